@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { operation } from '../operation.ts'
+import { page, userId } from '../schemas/common.ts'
+import { registered, type UserRow, user } from '../schemas/user.ts'
+
+/** Rows are typed here and checked one by one in the operation, so that a bad row does not lose the good ones. */
+const row = z.custom<UserRow>(value => typeof value === 'object' && value !== null)
+
+/** People, pushed by the app. */
+export const users = {
+  import: operation({
+    kind: 'mutation',
+    summary: 'Insert or update people, by id',
+    access: 'admin',
+    errors: [],
+    input: z.object({ users: z.array(row).min(1).max(1000) }),
+    output: z.object({
+      imported: z.int(),
+      failed: z.array(z.object({ row: z.int(), id: z.string().nullable(), reason: z.string() })),
+    }),
+  }),
+  get: operation({
+    kind: 'query',
+    summary: 'One person and how their IM account stands',
+    access: 'admin',
+    errors: [],
+    input: z.object({ id: userId }),
+    output: user,
+    target: 'id',
+  }),
+  list: operation({
+    kind: 'query',
+    summary: 'People by id, filtered by name prefix and registration',
+    access: 'admin',
+    errors: [],
+    input: z
+      .object({ ...page, name: z.string().max(255).optional(), registered: registered.optional() })
+      .prefault({}),
+    output: z.object({ users: z.array(user), cursor: z.string().nullable() }),
+  }),
+}

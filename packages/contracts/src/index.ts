@@ -1,0 +1,33 @@
+export { type Contract, contract } from './contract/index.ts'
+export {
+  type CommonError,
+  commonErrors,
+  type ErrorDetails,
+  type ErrorKey,
+  errorTable,
+  errorText,
+  GatewayError,
+  type Language,
+  type Reason,
+} from './errors.ts'
+export {
+  type AnyContract,
+  type CallOf,
+  type Fail,
+  type Handler,
+  type Handlers,
+  type ResultOf,
+  walk,
+} from './handlers.ts'
+export {
+  type Access,
+  inputFields,
+  type Operation,
+  operation,
+  pathParameters,
+  type Route,
+} from './operation.ts'
+export type { ApiRouter, ErrorShape, ProcedureOf, RouterOf, RouterRecordOf } from './router.ts'
+export { groupDetails, groupSummary, memberProfile } from './schemas/group.ts'
+export { run } from './schemas/run.ts'
+export { type UserRow, user, userRow } from './schemas/user.ts'

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+/** A user's id: a positive integer up to 2^53 − 1, as a string of digits. It is the vendor's username as it stands. */
+export const userId = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/)
+  .refine(id => Number(id) <= Number.MAX_SAFE_INTEGER)
+  .meta({ id: 'UserId', description: 'A user id: a positive integer as a string', example: '2' })
+
+/** A group's id at the vendor: digits only, too many of them for a JavaScript number. */
+export const groupId = z
+  .string()
+  .regex(/^\d{1,32}$/)
+  .meta({ id: 'GroupId', description: 'A group id: a string of digits', example: '36036128342017' })
+
+/** Up to 2,000 different user ids; repeated ones count once. */
+export const userIds = z.array(userId).max(2000).transform(unique)
+
+/** 1 to 100 different group ids. */
+export const groupIds = z.array(groupId).min(1).transform(unique).pipe(z.array(groupId).max(100))
+
+/** The input of an operation that takes none: absent or `{}`. */
+export const noInput = z.object({}).optional()
+
+/** A time in UTC as the legacy callers read it. */
+export const time = z
+  .string()
+  .meta({ description: 'UTC, YYYY-MM-DD HH:MM:SS', example: '2017-12-17 14:34:13' })
+
+/** An opaque cursor of a list, and how many rows a page holds. */
+export const page = { cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) }
+
+function unique<T>(items: T[]): T[] {
+  return [...new Set(items)]
+}

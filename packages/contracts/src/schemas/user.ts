@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { time, userId } from './common.ts'
+
+const text = (max: number) => z.string().max(max).nullable().optional()
+const object = z.record(z.string(), z.json()).nullable().optional()
+
+/** A time of an imported row: ISO 8601, or `YYYY-MM-DD HH:MM:SS` in UTC. Read as an ISO string in UTC. */
+const importTime = z.string().transform((value, context) => {
+  const legacy = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value)
+  const iso = legacy ? `${value.replace(' ', 'T')}Z` : value
+  const at = /^\d{4}-\d\d-\d\d(T|$)/.test(iso) ? new Date(iso) : new Date(Number.NaN)
+  if (!Number.isNaN(at.getTime())) return at.toISOString()
+  context.issues.push({
+    code: 'custom',
+    input: value,
+    message: 'not a time: write YYYY-MM-DD HH:MM:SS (UTC)',
+  })
+  return z.NEVER
+})
+
+/**
+ * One row of `users.import`, an upsert by `id`: a field that is absent stays as it is, `null` clears it.
+ * `deleted_at` hides the person and deactivates their IM account; `null` brings both back.
+ */
+export const userRow = z.object({
+  id: z.union([userId, z.int().positive().transform(String)]),
+  name: z.string().trim().min(1).max(255),
+  bio: text(2000),
+  sex: z.int().min(0).max(2).optional(),
+  location: text(255),
+  created_at: importTime.optional(),
+  updated_at: importTime.optional(),
+  avatar: text(1024),
+  bg: text(1024),
+  verified: object,
+  extra: object,
+  certification: object,
+  deleted_at: importTime.nullable().optional(),
+})
+
+/** A row as a caller writes it. */
+export type UserRow = z.input<typeof userRow>
+
+/** Whether an IM account is known for a user: `failed` carries the vendor's reason. */
+export const registered = z.enum(['yes', 'no', 'failed'])
+
+/** A person the app has imported, and how their IM account stands. */
+export const user = z.object({
+  id: userId,
+  name: z.string(),
+  bio: z.string().nullable(),
+  sex: z.int(),
+  location: z.string().nullable(),
+  created_at: time,
+  updated_at: time,
+  avatar: z.string().nullable(),
+  bg: z.string().nullable(),
+  verified: z.record(z.string(), z.json()).nullable(),
+  extra: z.record(z.string(), z.json()).nullable(),
+  certification: z.record(z.string(), z.json()).nullable(),
+  deleted_at: time.nullable(),
+  registered,
+  failure: z.string().nullable().describe('why the last registration failed'),
+})
