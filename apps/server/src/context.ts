@@ -1,0 +1,56 @@
+import type { Language } from '@easemob-gateway/contracts'
+import type { Easemob, EasemobGroup } from '@easemob-gateway/easemob'
+import type { Logger } from 'pino'
+import type { Database } from './db/connect.ts'
+import type { Env } from './env.ts'
+import type { Jobs } from './jobs/jobs.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What a process has one of. Made in main.ts, closed in reverse order. */
+export interface Services {
+  readonly env: Env
+  readonly database: Database
+  readonly vendor: Easemob
+  readonly jobs: Jobs
+  readonly log: Logger
+  readonly metrics: Metrics
+}
+
+/** Who asks: the user a token names, or an administrator, who needs no profile. */
+export interface Actor {
+  /** The user id as a string of digits. */
+  readonly id: string
+  readonly admin: boolean
+  /** The profile's name; the id for an administrator without a profile. */
+  readonly name: string
+  /** Whether the user has been imported. */
+  readonly known: boolean
+  /** The IM account as read together with the actor, in one round trip; null where there is none. */
+  readonly account: ActorAccount | null
+}
+
+/** An IM account as it stands. */
+export interface ActorAccount {
+  readonly state: 'pending' | 'registered' | 'failed'
+  /** Encrypted; see keys.ts. */
+  readonly password: string
+  /** A password change has begun and is not settled. */
+  readonly inDoubt: boolean
+}
+
+/** One request: what every operation gets. */
+export interface Context extends Services {
+  readonly actor: Actor
+  readonly requestId: string
+  readonly language: Language
+  /** Aborted when the caller has gone. */
+  readonly signal: AbortSignal
+}
+
+/** What an access rule hands to the operation once passed, read fresh from the vendor. */
+export interface Grants {
+  'group.see': { readonly groups: readonly EasemobGroup[] }
+  'group.own': { readonly group: EasemobGroup }
+  'group.invite': { readonly group: EasemobGroup }
+  'group.remove': { readonly group: EasemobGroup }
+}
