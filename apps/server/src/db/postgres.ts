@@ -1,0 +1,56 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+import { type Database, migrationLock, migrationsFolder } from './connect.ts'
+import * as schema from './schema.ts'
+
+/** Postgres through postgres.js. Its pool reconnects by itself, so a database that comes back needs no restart. */
+export async function connectPostgres(url: string): Promise<Database> {
+  await migrateOnce(url)
+  const client = postgres(url, { max: 12, onnotice: () => {}, connect_timeout: 5 })
+  const orm = drizzle(client, { schema })
+  const raw = async (text: string, values?: unknown[]) => {
+    if (values?.length) return { rows: [...(await client.unsafe(text, values.map(bindable), { prepare: false }))] }
+    const reserved = await client.reserve()
+    try {
+      const results = await reserved.unsafe(text).simple()
+      return { rows: results.flatMap(result => (Array.isArray(result) ? [...result] : [result])) }
+    } catch (error) {
+      await reserved.unsafe('ROLLBACK').catch(() => undefined)
+      throw error
+    } finally {
+      reserved.release()
+    }
+  }
+  return {
+    kind: 'postgres',
+    orm,
+    rows: async (shape, query, executor = orm) => shape.array().parse([...asArray(await executor.execute(query))]),
+    prepared: (text, values) => client.unsafe(text, [...values], { prepare: true }),
+    raw,
+    close: () => client.end({ timeout: 5 }),
+  }
+}
+
+async function migrateOnce(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 5 })
+  try {
+    await client`select pg_advisory_lock(${migrationLock})`
+    await migrate(drizzle(client), { migrationsFolder })
+  } finally {
+    // Ending the session gives the lock back, also where migrating has failed.
+    await client.end({ timeout: 5 })
+  }
+}
+
+function asArray(result: unknown): unknown[] {
+  return Array.isArray(result) ? result : []
+}
+
+// drizzle has taken the driver's own serializers out, so that times and documents go as text.
+function bindable(value: unknown): postgres.SerializableParameter {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  if (value instanceof Date) return value.toISOString()
+  return Array.isArray(value) ? value.map(bindable) : JSON.stringify(value)
+}
