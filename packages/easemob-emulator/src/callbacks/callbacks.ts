@@ -1,0 +1,17 @@
+/** An event the vendor tells the app's callback URL about, without the keys that are the same for all (§7). */
+export interface CallbackEvent {
+  /** part of `callId` after `{org}#{app}_` */
+  readonly id: string
+  /** ms since the epoch */
+  readonly at: number
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** Where events go. */
+export interface Callbacks {
+  /** false: nobody listens, events need not be made */
+  readonly enabled: boolean
+  emit(event: CallbackEvent): void
+}
+
+export const noCallbacks: Callbacks = { enabled: false, emit() {} }

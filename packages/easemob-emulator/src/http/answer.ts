@@ -1,0 +1,25 @@
+import type { Route } from '../routes/route.ts'
+import { authenticate } from './authenticate.ts'
+import type { Call } from './call.ts'
+import { reachLimit } from './errors.ts'
+import { errorReply, okReply, type Reply } from './reply.ts'
+import { VendorError } from './vendor-error.ts'
+
+/** Limits, token, handler: in this order, all at once. Whatever is committed here is durable only once the log is written. */
+export function answer(call: Call, route: Route, operation: string): Reply {
+  try {
+    if (!call.emulated.limits.takeCall(operation)) throw reachLimit()
+    authenticate(call, route.access)
+    return okReply(route.handle(call))
+  } catch (error) {
+    if (error instanceof VendorError) return errorReply(error, call.at, call.duration)
+    console.error(`emulator: ${operation} failed by a mistake in the emulator`, error)
+    const cause = new VendorError(
+      500,
+      'web_application',
+      'emulator error, see its output',
+      'WebApplicationException',
+    )
+    return errorReply(cause, call.at, call.duration)
+  }
+}

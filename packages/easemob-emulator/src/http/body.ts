@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http'
+
+/** Largest request body, in bytes. */
+export const BODY_LIMIT = 1024 * 1024
+
+/** Stands for a body beyond the limit. */
+export const TOO_LARGE = Symbol('body too large')
+export type Body = string | typeof TOO_LARGE
+
+/** Where reading on to be polite ends, in bytes. */
+const PATIENCE = 32 * BODY_LIMIT
+
+/**
+ * Reads a body to its end, also one too large: a peer that is still sending would not read the refusal.
+ * @returns undefined if the peer went away
+ */
+export function readBody(request: IncomingMessage): Promise<Body | undefined> {
+  return new Promise(resolve => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= BODY_LIMIT) chunks.push(chunk)
+      else chunks.length = 0
+      if (size > PATIENCE) request.destroy()
+    })
+    request.on('end', () => resolve(size > BODY_LIMIT ? TOO_LARGE : Buffer.concat(chunks).toString()))
+    request.on('error', () => resolve(undefined))
+    request.on('close', () => resolve(undefined))
+  })
+}
+
+/** Whether a request announces a body. */
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'

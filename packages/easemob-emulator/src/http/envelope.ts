@@ -1,0 +1,58 @@
+import type { Call } from './call.ts'
+
+/** The keys of an answer that are its own; those of the envelope are added around them. */
+export interface Answer {
+  /** method in lower case unless given */
+  readonly action?: string
+  /** `/users`, `/messages/users`; absent on chatgroups */
+  readonly path?: string
+  /** path after `/{org}/{app}`; the path of the call unless given */
+  readonly uri?: string
+  readonly entities?: readonly unknown[]
+  readonly data?: unknown
+  readonly count?: number
+  readonly total?: number
+  readonly cursor?: string | undefined
+  readonly properties?: boolean
+  /** false: without application, applicationName and organization */
+  readonly application?: boolean
+}
+
+/** The vendor's success envelope (§0.1) as JSON text. */
+export function envelope(call: Call, answer: Answer): string {
+  const { url, org, app, applicationId } = call.emulated
+  const withApplication = answer.application !== false
+  return JSON.stringify({
+    action: answer.action ?? call.method.toLowerCase(),
+    application: withApplication ? applicationId : undefined,
+    path: answer.path,
+    uri: `${url}/${org}/${app}${answer.uri ?? call.path}`,
+    params: echo(call.query),
+    entities: answer.entities,
+    data: answer.data,
+    timestamp: call.at,
+    duration: call.duration,
+    organization: withApplication ? org : undefined,
+    applicationName: withApplication ? app : undefined,
+    properties: answer.properties ? {} : undefined,
+    total: answer.total,
+    cursor: answer.cursor,
+    count: answer.count,
+  })
+}
+
+/** An answer of the chatgroups family: `entities` empty, the result in `data`. */
+export const groupAnswer = (call: Call, data: unknown, more: Answer = {}): string =>
+  envelope(call, { entities: [], data, properties: true, ...more })
+
+/** The short answers of password and activate: nothing but these three keys. */
+export const bareAnswer = (
+  call: Call,
+  action: string,
+  more: Readonly<Record<string, unknown>> = {},
+): string => JSON.stringify({ action, ...more, timestamp: call.at, duration: call.duration })
+
+function echo(query: URLSearchParams): Record<string, string[]> | undefined {
+  if (query.size === 0) return undefined
+  return Object.fromEntries([...new Set(query.keys())].map(key => [key, query.getAll(key)]))
+}

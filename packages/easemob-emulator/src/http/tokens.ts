@@ -1,0 +1,76 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** Whose token it is and how long it lives. */
+export interface Claims {
+  readonly kind: 'app' | 'user'
+  /** username of a user token, '' for an app token */
+  readonly name: string
+  /** sequence number of the user, so that a name registered anew does not inherit tokens */
+  readonly seq: number
+  /** ms since the epoch; 0: never */
+  readonly expires: number
+  readonly generation: number
+}
+
+const PREFIX = 'ac-'
+const MAC_LENGTH = 22
+const KNOWN_TOKENS = 1000
+
+/**
+ * Issues and reads access tokens. A token carries its own claims under a MAC keyed by the app's credentials, so
+ * none is stored and one given before a restart still works after it.
+ */
+export class Tokens {
+  readonly #key: Buffer
+  readonly #known = new Map<string, Claims>()
+
+  constructor(appKey: string, clientId: string, clientSecret: string) {
+    this.#key = createHash('sha256')
+      .update(JSON.stringify([appKey, clientId, clientSecret]))
+      .digest()
+  }
+
+  issue(claims: Claims): string {
+    const { kind, name, seq, expires, generation } = claims
+    const payload = JSON.stringify([
+      kind,
+      name,
+      seq,
+      expires,
+      generation,
+      randomBytes(6).toString('base64url'),
+    ])
+    return Buffer.from(`${PREFIX}${this.#mac(payload)}${payload}`).toString('base64url')
+  }
+
+  /** `corrupt`: not a token at all; `unknown`: shaped like one, but not of this app. */
+  read(token: string): Claims | 'corrupt' | 'unknown' {
+    const known = this.#known.get(token)
+    if (known !== undefined) return known
+    const text = Buffer.from(token, 'base64url').toString()
+    if (!text.startsWith(PREFIX)) return 'corrupt'
+    const payload = text.slice(PREFIX.length + MAC_LENGTH)
+    const mac = Buffer.from(text.slice(PREFIX.length, PREFIX.length + MAC_LENGTH))
+    const expected = Buffer.from(this.#mac(payload))
+    if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) return 'unknown'
+    const claims = parseClaims(payload)
+    if (claims === undefined) return 'corrupt'
+    if (this.#known.size >= KNOWN_TOKENS) this.#known.clear()
+    this.#known.set(token, claims)
+    return claims
+  }
+
+  #mac(payload: string): string {
+    return createHmac('sha256', this.#key).update(payload).digest('base64url').slice(0, MAC_LENGTH)
+  }
+}
+
+function parseClaims(payload: string): Claims | undefined {
+  const fields: unknown = JSON.parse(payload)
+  if (!Array.isArray(fields)) return undefined
+  const [kind, name, seq, expires, generation]: unknown[] = fields
+  if (kind !== 'app' && kind !== 'user') return undefined
+  if (typeof name !== 'string' || typeof seq !== 'number') return undefined
+  if (typeof expires !== 'number' || typeof generation !== 'number') return undefined
+  return { kind, name, seq, expires, generation }
+}

@@ -1,0 +1,14 @@
+/** An answer of the vendor that is not 200. */
+export class VendorError extends Error {
+  override name = 'VendorError'
+  readonly status: number
+  readonly code: string
+  readonly exception: string
+
+  constructor(status: number, code: string, description: string, exception: string) {
+    super(description)
+    this.status = status
+    this.code = code
+    this.exception = exception
+  }
+}

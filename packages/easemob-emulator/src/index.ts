@@ -1,0 +1,8 @@
+export { createEmulator } from './create-emulator.ts'
+export type { Emulator, GroupView, MessageView, UserView } from './emulator.ts'
+export { type ActiveFault, BadFaultRule } from './faults/faults.ts'
+export type { FaultRule } from './faults/rule.ts'
+export type { JournalEntry } from './journal/journal.ts'
+export type { Tallies } from './journal/tallies.ts'
+export { BadOptions, type EmulatorOptions } from './options.ts'
+export type { SeedInput } from './seed.ts'

@@ -1,0 +1,46 @@
+import { groupEvent } from '../callbacks/events.ts'
+import type { Call } from '../http/call.ts'
+import { groupAnswer } from '../http/envelope.ts'
+import { forbidden, invalidParameter } from '../http/errors.ts'
+import { unique } from '../http/fields.ts'
+import type { Group } from '../state/groups.ts'
+import { namedGroup } from './group-entity.ts'
+
+const BATCH = 60
+
+/** `DELETE …/users/{u1,u2,…}`: one name answers an object, several an array with a reason for each failure. */
+export function removeMembers(call: Call): string {
+  const group = namedGroup(call)
+  const names = pathNames(call.param('username'))
+  if (names.length > BATCH) {
+    throw invalidParameter(`kickMember: kickMembers number more than maxSize : ${BATCH}`)
+  }
+  const { id, owner } = group.record
+  const leaving = removable(group, names)
+  call.emulated.store.commit({ op: 'members.remove', id, names: leaving })
+  for (const to of leaving) groupEvent(call, id, 'kick', { from: owner, to })
+  const gone = new Set(leaving)
+  const rows = names.map(user => ({
+    result: gone.has(user),
+    action: 'remove_member',
+    user,
+    groupid: id,
+    reason: gone.has(user) ? undefined : failure(group, user),
+  }))
+  return groupAnswer(call, names.length === 1 ? rows[0] : rows)
+}
+
+/** The names of a comma list in a path, folded, each once. */
+export const pathNames = (list: string): string[] => unique(list.toLowerCase().split(',').filter(Boolean))
+
+/** The names that are members and not the owner; refuses when that is nobody. */
+export function removable(group: Group, names: readonly string[]): string[] {
+  const { owner } = group.record
+  const found = names.filter(name => name !== owner && group.members.has(name))
+  if (found.length > 0) return found
+  if (names.includes(owner)) throw forbidden('forbidden operation on group owner!')
+  throw forbidden(`users [${names.join(', ')}] are not members of this group!`)
+}
+
+const failure = (group: Group, user: string) =>
+  user === group.record.owner ? 'forbidden operation on group owner!' : `user ${user} doesn't exist.`

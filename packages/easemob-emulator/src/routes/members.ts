@@ -1,0 +1,145 @@
+import type { Call } from '../http/call.ts'
+import { envelope, groupAnswer } from '../http/envelope.ts'
+import { bounded } from '../http/fields.ts'
+import type { Group } from '../state/groups.ts'
+import { cursorOf, placeOf } from './cursor.ts'
+import { affiliation, listedGroup, namedGroup } from './group-entity.ts'
+import { addMany, addOne } from './members-add.ts'
+import { removeMembers } from './members-remove.ts'
+import { namedUser, type Route } from './route.ts'
+
+const PAGE = 1000
+
+/** §3.7: pages by number; `version=v3` pages by cursor, plain names, owner excluded. */
+function listMembers(call: Call): string {
+  const group = listedGroup(call)
+  return call.query.get('version') === 'v3' ? listByCursor(call, group) : listByNumber(call, group)
+}
+
+function listByNumber(call: Call, group: Group): string {
+  const size = bounded(call.query.get('pagesize'), 1, PAGE, PAGE)
+  const page = bounded(call.query.get('pagenum'), 1, Number.MAX_SAFE_INTEGER, 1)
+  const withTime = call.query.get('joined_time') === 'true'
+  const rows = ordered(call, group)
+    .slice((page - 1) * size, page * size)
+    .map(name => ({
+      ...affiliation(group, name),
+      ...(withTime ? { joined_time: group.members.get(name)?.at } : {}),
+    }))
+  return groupAnswer(call, rows, { count: rows.length })
+}
+
+/** The owner first, then in order of joining, newest first with `sort=desc`. */
+function ordered(call: Call, group: Group): string[] {
+  const { owner } = group.record
+  const others = [...group.members.keys()].filter(name => name !== owner)
+  return [owner, ...(call.query.get('sort') === 'desc' ? others.reverse() : others)]
+}
+
+function listByCursor(call: Call, group: Group): string {
+  const limit = bounded(call.query.get('limit'), 1, PAGE, 10)
+  const newestFirst = call.query.get('sort') === 'desc'
+  const from = placeOf(call.query.get('cursor'), newestFirst ? Number.MAX_SAFE_INTEGER : 0)
+  const rows = [...group.members].filter(([name]) => name !== group.record.owner)
+  if (newestFirst) rows.reverse()
+  const rest = rows.filter(([, { seq }]) => (newestFirst ? seq < from : seq > from))
+  const page = rest.slice(0, limit)
+  const cursor = rest.length > limit ? cursorOf(page.at(-1)?.[1].seq ?? 0) : undefined
+  const data = page.map(([name]) => name)
+  return groupAnswer(call, data, { count: data.length, cursor })
+}
+
+/** §3.8; the user need not exist. */
+function isJoined(call: Call): string {
+  return groupAnswer(call, namedGroup(call).members.has(call.param('username').toLowerCase()))
+}
+
+/** §2.10, first form: newest joined first, 500 at most unless paged. */
+function joinedOf(call: Call): string {
+  const groups = joinedGroups(call)
+  const paged = call.query.has('pagesize') || call.query.has('pagenum')
+  const size = paged ? bounded(call.query.get('pagesize'), 1, 100, 10) : 500
+  const page = paged ? bounded(call.query.get('pagenum'), 1, Number.MAX_SAFE_INTEGER, 1) : 1
+  const data = groups
+    .slice((page - 1) * size, page * size)
+    .map(({ record }) => ({ groupid: record.id, groupname: record.name }))
+  return groupAnswer(call, data, { count: data.length })
+}
+
+/** §2.10, second form: pages from 0, the result in `entities`. */
+function joinedPage(call: Call): string {
+  const groups = joinedGroups(call)
+  const size = bounded(call.query.get('pagesize'), 1, 20, 5)
+  const page = bounded(call.query.get('pagenum'), 0, Number.MAX_SAFE_INTEGER, 0)
+  const entities = groups.slice(page * size, (page + 1) * size).map(({ record }) => ({
+    id: record.id,
+    groupId: record.id,
+    name: record.name,
+    avatar: record.avatar,
+    owner: record.owner,
+    description: record.description,
+    disabled: record.disabled,
+    public: record.public,
+    allowinvites: record.allowinvites,
+    membersonly: record.membersonly,
+    maxusers: record.maxusers,
+    created: record.created,
+  }))
+  return envelope(call, { entities, properties: true, total: groups.length, count: entities.length })
+}
+
+function joinedGroups(call: Call): Group[] {
+  return call.state.groups.joinedBy(namedUser(call).name).reverse()
+}
+
+export const memberRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/chatgroups/:groupid/users',
+    operation: 'groups.members.list',
+    access: 'app',
+    handle: listMembers,
+  },
+  {
+    method: 'POST',
+    path: '/chatgroups/:groupid/users',
+    operation: 'groups.members.add',
+    access: 'app',
+    handle: addMany,
+  },
+  {
+    method: 'POST',
+    path: '/chatgroups/:groupid/users/:username',
+    operation: 'groups.members.add',
+    access: 'app',
+    handle: addOne,
+  },
+  {
+    method: 'DELETE',
+    path: '/chatgroups/:groupid/users/:username',
+    operation: 'groups.members.remove',
+    access: 'app',
+    handle: removeMembers,
+  },
+  {
+    method: 'GET',
+    path: '/chatgroups/:groupid/user/:username/is_joined',
+    operation: 'groups.isJoined',
+    access: 'app',
+    handle: isJoined,
+  },
+  {
+    method: 'GET',
+    path: '/users/:username/joined_chatgroups',
+    operation: 'groups.joined',
+    access: 'app',
+    handle: joinedOf,
+  },
+  {
+    method: 'GET',
+    path: '/chatgroups/user/:username',
+    operation: 'groups.joined',
+    access: 'app',
+    handle: joinedPage,
+  },
+]

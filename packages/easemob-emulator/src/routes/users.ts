@@ -1,0 +1,135 @@
+import type { Call } from '../http/call.ts'
+import { bareAnswer, envelope } from '../http/envelope.ts'
+import { entityNotFound, illegalArgument } from '../http/errors.ts'
+import { bounded, text } from '../http/fields.ts'
+import { cursorOf, placeOf } from './cursor.ts'
+import { namedUser, type Route } from './route.ts'
+import { userEntity } from './user-entity.ts'
+import { legalNickname, legalPassword } from './user-rules.ts'
+import { createUsers } from './users-create.ts'
+
+const PAGE = 100
+const DEFAULT_PAGE = 10
+
+function getUser(call: Call): string {
+  const user = namedUser(call)
+  return envelope(call, {
+    path: '/users',
+    uri: `/users/${user.name}`,
+    entities: [userEntity(user)],
+    count: 1,
+    application: false,
+  })
+}
+
+function listUsers(call: Call): string {
+  const limit = bounded(call.query.get('limit'), 1, PAGE, DEFAULT_PAGE)
+  const activated = call.query.get('activated')
+  const wanted = activated === '0' ? false : activated === '1' ? true : undefined
+  const found = call.state.users.order.after(
+    placeOf(call.query.get('cursor'), 0),
+    limit + 1,
+    user => wanted === undefined || user.active === wanted,
+  )
+  const page = found.slice(0, limit)
+  return envelope(call, {
+    path: '/users',
+    entities: page.map(user => userEntity(user)),
+    count: page.length,
+    cursor: found.length > limit ? cursorOf(page.at(-1)?.seq ?? 0) : undefined,
+    application: false,
+  })
+}
+
+function putUser(call: Call): string {
+  const user = { ...namedUser(call), nickname: legalNickname(call.object()['nickname']), modified: call.at }
+  call.emulated.store.commit({ op: 'user.put', user })
+  return envelope(call, { path: '/users', uri: '/users', entities: [userEntity(user)] })
+}
+
+function putPassword(call: Call): string {
+  const user = call.state.users.find(call.param('username'))
+  if (user === undefined) throw entityNotFound()
+  const asked = call.object()['newpassword']
+  if (text(asked) === undefined) throw illegalArgument('newpassword is required')
+  const password = legalPassword(asked)
+  call.emulated.store.commit({ op: 'user.put', user: { ...user, password, modified: call.at } })
+  return bareAnswer(call, 'set user password')
+}
+
+function deleteUser(call: Call): string {
+  const user = namedUser(call)
+  call.emulated.store.commit({ op: 'user.delete', name: user.name })
+  return envelope(call, { path: '/users', uri: '/users', entities: [userEntity(user)] })
+}
+
+function deleteOldest(call: Call): string {
+  const limit = bounded(call.query.get('limit'), 1, PAGE, DEFAULT_PAGE)
+  const found = call.state.users.order.after(placeOf(call.query.get('cursor'), 0), limit + 1)
+  const page = found.slice(0, limit)
+  for (const user of page) call.emulated.store.commit({ op: 'user.delete', name: user.name })
+  return envelope(call, {
+    path: '/users',
+    uri: '/users',
+    entities: page.map(user => userEntity(user)),
+    count: page.length,
+    cursor: found.length > limit ? cursorOf(page.at(-1)?.seq ?? 0) : undefined,
+  })
+}
+
+function deactivate(call: Call): string {
+  const user = { ...namedUser(call), active: false, modified: call.at }
+  call.emulated.store.commit({ op: 'user.put', user })
+  return bareAnswer(call, 'Deactivate user', { entities: [userEntity(user)] })
+}
+
+function activate(call: Call): string {
+  call.emulated.store.commit({
+    op: 'user.put',
+    user: { ...namedUser(call), active: true, modified: call.at },
+  })
+  return bareAnswer(call, 'activate user')
+}
+
+/** §2.2–§2.8 */
+export const userRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/users',
+    operation: 'users.create',
+    access: 'registration',
+    handle: createUsers,
+  },
+  { method: 'GET', path: '/users', operation: 'users.list', access: 'app', handle: listUsers },
+  { method: 'DELETE', path: '/users', operation: 'users.deleteMany', access: 'app', handle: deleteOldest },
+  { method: 'GET', path: '/users/:username', operation: 'users.get', access: 'self', handle: getUser },
+  { method: 'PUT', path: '/users/:username', operation: 'users.nickname', access: 'app', handle: putUser },
+  {
+    method: 'DELETE',
+    path: '/users/:username',
+    operation: 'users.delete',
+    access: 'app',
+    handle: deleteUser,
+  },
+  {
+    method: 'PUT',
+    path: '/users/:username/password',
+    operation: 'users.password',
+    access: 'app',
+    handle: putPassword,
+  },
+  {
+    method: 'POST',
+    path: '/users/:username/deactivate',
+    operation: 'users.deactivate',
+    access: 'app',
+    handle: deactivate,
+  },
+  {
+    method: 'POST',
+    path: '/users/:username/activate',
+    operation: 'users.activate',
+    access: 'app',
+    handle: activate,
+  },
+]
