@@ -4,17 +4,24 @@ import type { Logger } from 'pino'
 import type { Database } from './db/connect.ts'
 import type { Env } from './env.ts'
 import type { Jobs } from './jobs/jobs.ts'
+import type { Keyring } from './keys.ts'
 import type { Metrics } from './metrics.ts'
+import type { GroupReader } from './operations/group-reader.ts'
 
-/** What a process has one of. Made in main.ts, closed in reverse order. */
+/** What a process has one of. Made in services.ts, closed in reverse order. */
 export interface Services {
   readonly env: Env
   readonly database: Database
   readonly vendor: Easemob
+  readonly keyring: Keyring
+  readonly groupReader: GroupReader
   readonly jobs: Jobs
   readonly log: Logger
   readonly metrics: Metrics
 }
+
+/** What durable work runs on: everything but the jobs themselves. */
+export type Core = Omit<Services, 'jobs'>
 
 /** Who asks: the user a token names, or an administrator, who needs no profile. */
 export interface Actor {

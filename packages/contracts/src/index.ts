@@ -28,6 +28,7 @@ export {
   type Route,
 } from './operation.ts'
 export type { ApiRouter, ErrorShape, ProcedureOf, RouterOf, RouterRecordOf } from './router.ts'
+export type { JsonObject } from './schemas/common.ts'
 export { groupDetails, groupSummary, memberProfile } from './schemas/group.ts'
 export { run } from './schemas/run.ts'
 export { type UserRow, user, userRow } from './schemas/user.ts'

@@ -10,7 +10,8 @@ export async function connectPostgres(url: string): Promise<Database> {
   const client = postgres(url, { max: 12, onnotice: () => {}, connect_timeout: 5 })
   const orm = drizzle(client, { schema })
   const raw = async (text: string, values?: unknown[]) => {
-    if (values?.length) return { rows: [...(await client.unsafe(text, values.map(bindable), { prepare: false }))] }
+    if (values?.length)
+      return { rows: [...(await client.unsafe(text, values.map(bindable), { prepare: false }))] }
     const reserved = await client.reserve()
     try {
       const results = await reserved.unsafe(text).simple()
@@ -25,7 +26,8 @@ export async function connectPostgres(url: string): Promise<Database> {
   return {
     kind: 'postgres',
     orm,
-    rows: async (shape, query, executor = orm) => shape.array().parse([...asArray(await executor.execute(query))]),
+    rows: async (shape, query, executor = orm) =>
+      shape.array().parse([...asArray(await executor.execute(query))]),
     prepared: (text, values) => client.unsafe(text, [...values], { prepare: true }),
     raw,
     close: () => client.end({ timeout: 5 }),

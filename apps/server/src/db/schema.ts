@@ -1,3 +1,4 @@
+import type { JsonObject } from '@easemob-gateway/contracts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -13,6 +14,7 @@ import {
   smallint,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 
@@ -24,7 +26,7 @@ const userId = customType<{ data: string; driverData: string | number | bigint }
 })
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
-const document = (name: string) => jsonb(name).$type<Record<string, unknown>>()
+const document = (name: string) => jsonb(name).$type<JsonObject>()
 
 /** People, as the app pushes them. Never deleted: `deleted_at` hides them. */
 export const users = pgTable(
@@ -114,16 +116,22 @@ export const idempotency = pgTable(
   ],
 )
 
-/** Registration runs. */
-export const runs = pgTable('runs', {
-  id: bigserial('id', { mode: 'number' }).primaryKey(),
-  state: text('state', { enum: ['running', 'done', 'cancelled'] }).notNull(),
-  total: integer('total').notNull(),
-  done: integer('done').notNull().default(0),
-  failed: integer('failed').notNull().default(0),
-  startedAt: at('started_at').notNull().defaultNow(),
-  finishedAt: at('finished_at'),
-})
+/** Registration runs; at most one is running. */
+export const runs = pgTable(
+  'runs',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    state: text('state', { enum: ['running', 'done', 'cancelled'] }).notNull(),
+    total: integer('total').notNull(),
+    done: integer('done').notNull().default(0),
+    failed: integer('failed').notNull().default(0),
+    /** Users up to this id have been claimed once; the rest are still to be looked at. */
+    position: userId('position').notNull().default('0'),
+    startedAt: at('started_at').notNull().defaultNow(),
+    finishedAt: at('finished_at'),
+  },
+  table => [uniqueIndex('runs_one_running').on(table.state).where(sql`${table.state} = 'running'`)],
+)
 
 /** What administrators did. Append-only: a trigger refuses updates and deletes. */
 export const audit = pgTable('audit', {
@@ -141,6 +149,4 @@ export const pace = pgTable('pace', {
   limitClass: text('limit_class').primaryKey(),
   /** Seconds since 1970 at which the next call may start. */
   nextSlot: doublePrecision('next_slot').notNull(),
-  /** 1 at full pace, less after the vendor has said it is too fast. */
-  factor: doublePrecision('factor').notNull().default(1),
 })

@@ -30,6 +30,10 @@ export const time = z
 /** An opaque cursor of a list, and how many rows a page holds. */
 export const page = { cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) }
 
+/** A JSON object of the app's own, kept and given back as it is. */
+export const jsonObject = z.record(z.string(), z.json())
+export type JsonObject = z.infer<typeof jsonObject>
+
 function unique<T>(items: T[]): T[] {
   return [...new Set(items)]
 }

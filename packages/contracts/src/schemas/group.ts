@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { groupId, time } from './common.ts'
+import { groupId, jsonObject, time } from './common.ts'
 
-const json = z.record(z.string(), z.json()).nullable()
+const json = jsonObject.nullable()
 
 /** What the seed page shows of a group member. */
 export const memberProfile = z

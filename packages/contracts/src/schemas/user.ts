@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { time, userId } from './common.ts'
+import { jsonObject, time, userId } from './common.ts'
 
 const text = (max: number) => z.string().max(max).nullable().optional()
-const object = z.record(z.string(), z.json()).nullable().optional()
+const object = jsonObject.nullable().optional()
 
 /** A time of an imported row: ISO 8601, or `YYYY-MM-DD HH:MM:SS` in UTC. Read as an ISO string in UTC. */
 const importTime = z.string().transform((value, context) => {
@@ -19,7 +19,7 @@ const importTime = z.string().transform((value, context) => {
 })
 
 /**
- * One row of `users.import`, an upsert by `id`: a field that is absent stays as it is, `null` clears it.
+ * One row of `users.import`, an upsert by `id`: a field that is absent stays as it is (`updated_at`: becomes now), `null` clears it.
  * `deleted_at` hides the person and deactivates their IM account; `null` brings both back.
  */
 export const userRow = z.object({
@@ -55,9 +55,9 @@ export const user = z.object({
   updated_at: time,
   avatar: z.string().nullable(),
   bg: z.string().nullable(),
-  verified: z.record(z.string(), z.json()).nullable(),
-  extra: z.record(z.string(), z.json()).nullable(),
-  certification: z.record(z.string(), z.json()).nullable(),
+  verified: jsonObject.nullable(),
+  extra: jsonObject.nullable(),
+  certification: jsonObject.nullable(),
   deleted_at: time.nullable(),
   registered,
   failure: z.string().nullable().describe('why the last registration failed'),

@@ -50,8 +50,7 @@ CREATE TABLE "intents" (
 --> statement-breakpoint
 CREATE TABLE "pace" (
 	"limit_class" text PRIMARY KEY NOT NULL,
-	"next_slot" double precision NOT NULL,
-	"factor" double precision DEFAULT 1 NOT NULL
+	"next_slot" double precision NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "runs" (
@@ -60,6 +59,7 @@ CREATE TABLE "runs" (
 	"total" integer NOT NULL,
 	"done" integer DEFAULT 0 NOT NULL,
 	"failed" integer DEFAULT 0 NOT NULL,
+	"position" bigint DEFAULT '0' NOT NULL,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp with time zone
 );
@@ -83,4 +83,12 @@ CREATE TABLE "users" (
 CREATE INDEX "accounts_of_run" ON "accounts" USING btree ("run_id","state") WHERE "accounts"."state" <> 'registered';--> statement-breakpoint
 CREATE INDEX "accounts_unregistered" ON "accounts" USING btree ("user_id") WHERE "accounts"."state" <> 'registered';--> statement-breakpoint
 CREATE INDEX "idempotency_age" ON "idempotency" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "users_name_prefix" ON "users" USING btree ("name" text_pattern_ops);
+CREATE UNIQUE INDEX "runs_one_running" ON "runs" USING btree ("state") WHERE "runs"."state" = 'running';--> statement-breakpoint
+CREATE INDEX "users_name_prefix" ON "users" USING btree ("name" text_pattern_ops);--> statement-breakpoint
+CREATE FUNCTION "audit_is_append_only"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the audit is append-only';
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER "audit_is_append_only" BEFORE UPDATE OR DELETE ON "audit"
+  FOR EACH STATEMENT EXECUTE FUNCTION "audit_is_append_only"();

@@ -1,0 +1,92 @@
+import { type Access, GatewayError } from '@easemob-gateway/contracts'
+import type { EasemobGroup } from '@easemob-gateway/easemob'
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Context, Grants } from '../context.ts'
+import { schema } from '../db/connect.ts'
+import { isMember, maySee, owns } from './group-rules.ts'
+
+/** What a rule may hand to the operation. */
+export type Grant = Partial<Grants['group.see'] & Grants['group.own']>
+
+type Rule = (context: Context, input: unknown) => Promise<Grant> | Grant
+
+const aboutUser = z.object({ user_id: z.string() })
+const aboutGroups = z.object({ im_group_id: z.array(z.string()) })
+const aboutGroup = z.object({ im_group_id: z.string() })
+const aboutMembers = z.object({ members: z.array(z.string()) })
+
+/**
+ * Every rule of the contract, in one place for every face. What may not be seen answers as what does not exist; what may
+ * be seen and not changed is FORBIDDEN.
+ */
+const rules: Readonly<Record<Access, Rule>> = {
+  user: () => ({}),
+  self({ actor }) {
+    if (!actor.known) throw new GatewayError('USER_NOT_FOUND', { values: { users: actor.id } })
+    return {}
+  },
+  user_id({ actor }, input) {
+    if (!actor.admin && aboutUser.parse(input).user_id !== actor.id) throw new GatewayError('FORBIDDEN')
+    return {}
+  },
+  admin({ actor }) {
+    if (!actor.admin) throw new GatewayError('FORBIDDEN')
+    return {}
+  },
+  async 'group.see'({ actor, groupReader }, input) {
+    const ids = aboutGroups.parse(input).im_group_id
+    const read = await groupReader.read(ids, false)
+    // A cached answer may show a public group; whether a private one may be seen is never decided on it.
+    const doubtful = actor.admin ? [] : read.filter(group => !group.public).map(({ id }) => id)
+    const fresh = new Map((await groupReader.read(doubtful, true)).map(group => [group.id, group]))
+    const groups = read
+      .flatMap(group => (doubtful.includes(group.id) ? (fresh.get(group.id) ?? []) : group))
+      .filter(group => maySee(actor, group))
+    if (groups.length === 0) throw new GatewayError('GROUP_NOT_FOUND')
+    return { groups }
+  },
+  async 'group.own'(context, input) {
+    const group = await visibleGroup(context, input)
+    if (!owns(context.actor, group)) throw new GatewayError('FORBIDDEN')
+    return { group }
+  },
+  async 'group.invite'(context, input) {
+    const group = await visibleGroup(context, input)
+    const allowed =
+      owns(context.actor, group) || (isMember(group, context.actor.id) && (await mayInvite(context, group)))
+    if (!allowed) throw new GatewayError('FORBIDDEN')
+    return { group }
+  },
+  async 'group.remove'(context, input) {
+    const group = await visibleGroup(context, input)
+    const { members } = aboutMembers.parse(input)
+    const leaving = members.every(id => id === context.actor.id)
+    if (!owns(context.actor, group) && !leaving) throw new GatewayError('FORBIDDEN')
+    return { group }
+  },
+}
+
+/**
+ * Whether the actor may do this, and what the operation gets for it.
+ * @throws GatewayError FORBIDDEN, GROUP_NOT_FOUND, USER_NOT_FOUND
+ */
+export async function guard(context: Context, access: Access, input: unknown): Promise<Grant> {
+  return rules[access](context, input)
+}
+
+async function visibleGroup({ actor, groupReader }: Context, input: unknown): Promise<EasemobGroup> {
+  const [group] = await groupReader.read([aboutGroup.parse(input).im_group_id], true)
+  if (!group || !maySee(actor, group)) throw new GatewayError('GROUP_NOT_FOUND')
+  return group
+}
+
+/** Our own rule where we made the group: the vendor forces false on public ones. */
+async function mayInvite({ database }: Context, group: EasemobGroup): Promise<boolean> {
+  const { groups } = schema
+  const [row] = await database.orm
+    .select({ allowInvites: groups.allowInvites })
+    .from(groups)
+    .where(eq(groups.id, group.id))
+  return row?.allowInvites ?? group.allowInvites
+}

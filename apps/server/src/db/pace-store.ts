@@ -1,0 +1,34 @@
+import type { PaceStore } from '@easemob-gateway/easemob'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Database } from './connect.ts'
+
+const reserved = z.object({ wait: z.number() })
+
+/**
+ * The vendor's limits, kept by all processes on one database together: a row a limit class says when the next slot is
+ * free, and one statement takes slots. Times are the database's, so that clocks need not agree.
+ */
+export function createPaceStore(database: Database): PaceStore {
+  return {
+    async reserve(limitClass, perSecond, count) {
+      const seconds = count / perSecond
+      const [row] = await database.rows(
+        reserved,
+        sql`insert into pace as p (limit_class, next_slot)
+            values (${limitClass}, extract(epoch from clock_timestamp()) + ${seconds}::float8)
+            on conflict (limit_class) do update set
+              next_slot = greatest(p.next_slot, extract(epoch from clock_timestamp())) + ${seconds}::float8
+            returning (next_slot - ${seconds}::float8 - extract(epoch from clock_timestamp()))::float8 as wait`,
+      )
+      return { startInMs: Math.max(0, (row?.wait ?? 0) * 1000), intervalMs: 1000 / perSecond }
+    },
+    async slowDown(limitClass, pauseMs) {
+      await database.rows(
+        z.unknown(),
+        sql`update pace set next_slot = greatest(next_slot, extract(epoch from clock_timestamp()) + ${pauseMs / 1000}::float8)
+            where limit_class = ${limitClass}`,
+      )
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { schema } from '../db/connect.ts'
+import type { IntentKind } from './intents.ts'
+import { isMissing } from './vendor-outcome.ts'
+
+const { accounts } = schema
+const registered = { state: 'registered' as const, failure: null, changedAt: sql`now()` }
+
+/** The subject of everything that changes one user's account. */
+export const accountSubject = (userId: string): string => `account:${userId}`
+
+/**
+ * A new password. Before the vendor is called the old one counts on both sides. A crash after that leaves the intent:
+ * `GET password` settles it before it hands out anything, and setting the same password again is harmless. A refusal
+ * leaves the old password in force on both sides.
+ */
+export const changePassword: IntentKind<{ userId: string; password: string }, void> = {
+  name: 'account.password',
+  payload: z.object({ userId: z.string(), password: z.string() }),
+  async perform({ vendor, keyring }, { userId, password }) {
+    const plain = keyring.decrypt(password, userId)
+    try {
+      await vendor.users.setPassword(userId, plain)
+    } catch (error) {
+      if (!isMissing(error)) throw error
+      await vendor.users.create({ username: userId, password: plain })
+    }
+  },
+  async complete(tx, { userId, password }) {
+    await tx
+      .update(accounts)
+      .set({ ...registered, password })
+      .where(eq(accounts.userId, userId))
+  },
+}
+
+/**
+ * Takes over an account that the vendor already has: our password is set there. Runs under the account's subject, so
+ * that it cannot undo a password change; where one has been faster, there is nothing left to do.
+ */
+export const adoptAccount: IntentKind<{ userId: string; password: string }, void> = {
+  name: 'account.adopt',
+  payload: z.object({ userId: z.string(), password: z.string() }),
+  async perform({ vendor, keyring }, { userId, password }) {
+    await vendor.users.setPassword(userId, keyring.decrypt(password, userId), { priority: 'bulk' })
+  },
+  async complete(tx, { userId }) {
+    await tx.update(accounts).set(registered).where(eq(accounts.userId, userId))
+  },
+}

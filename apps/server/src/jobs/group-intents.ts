@@ -1,0 +1,105 @@
+import { EasemobError } from '@easemob-gateway/easemob'
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Core } from '../context.ts'
+import { schema } from '../db/connect.ts'
+import { groupCreated } from '../operations/notice-texts.ts'
+import type { IntentKind } from './intents.ts'
+import type { Notices } from './notices.ts'
+import { mayHaveHappened } from './vendor-outcome.ts'
+
+const { groups, idempotency } = schema
+
+/** The subject of everything that changes one group. */
+export const groupSubject = (groupId: string): string => `group:${groupId}`
+
+/** What the vendor keeps in a group's `custom`, for recovery to know it by. Never shown to callers. */
+export const markerPrefix = 'easemob-gateway:'
+
+const idempotencyKey = z.object({ actor: z.string(), operation: z.string(), key: z.string() })
+
+export const newGroup = z.object({
+  groupId: z.string(),
+  marker: z.string(),
+  owner: z.string(),
+  ownerName: z.string(),
+  name: z.string(),
+  description: z.string(),
+  public: z.boolean(),
+  maxUsers: z.int(),
+  membersOnly: z.boolean(),
+  allowInvites: z.boolean(),
+  members: z.array(z.string()),
+  idempotency: idempotencyKey.nullable(),
+})
+export type NewGroupIntent = z.infer<typeof newGroup>
+
+/**
+ * A new group, under an id of our choice and with a marker in `custom`, both committed before the vendor is called.
+ *
+ * - Dies before the call, or the vendor never got it: recovery finds neither id nor marker and creates the group.
+ * - Dies after the call, or the answer is lost: recovery finds the group by its id, or by its marker among the
+ *   owner's newest groups where the vendor chose another id, and completes the row.
+ * - The call arrives late, after recovery has created the group: the vendor refuses the second group of one id.
+ * - The vendor refuses: the intent goes, and nobody has a group.
+ */
+export function createGroup(notices: Notices): IntentKind<NewGroupIntent, { groupId: string }> {
+  return {
+    name: 'group.create',
+    payload: newGroup,
+    async perform(core, intent, { first }) {
+      const found = first ? null : await find(core, intent)
+      if (found) return { groupId: found }
+      try {
+        return await createOrFind(core, intent)
+      } catch (error) {
+        if (!mayHaveHappened(error)) throw error
+        // Nothing there yet: the same id again is safe, since the vendor refuses to make two groups of it.
+        return createOrFind(core, intent)
+      }
+    },
+    async complete(tx, intent, { groupId }) {
+      await tx.insert(groups).values({ id: groupId, allowInvites: intent.allowInvites }).onConflictDoNothing()
+      await notices.send(tx, [groupCreated(groupId, intent.ownerName)])
+      if (intent.idempotency)
+        await tx
+          .update(idempotency)
+          .set({ answer: { im_group_id: groupId } })
+          .where(isKey(intent.idempotency))
+    },
+    async abandon(tx, intent) {
+      if (intent.idempotency) await tx.delete(idempotency).where(isKey(intent.idempotency))
+    },
+  }
+}
+
+const isKey = ({ actor, operation, key }: z.infer<typeof idempotencyKey>) =>
+  and(eq(idempotency.actor, actor), eq(idempotency.operation, operation), eq(idempotency.key, key))
+
+async function createOrFind(core: Core, intent: NewGroupIntent): Promise<{ groupId: string }> {
+  try {
+    return await create(core, intent)
+  } catch (error) {
+    const taken = error instanceof EasemobError && error.code === 'already_exists'
+    const groupId = taken || mayHaveHappened(error) ? await find(core, intent) : null
+    if (groupId) return { groupId }
+    throw error
+  }
+}
+
+function create({ vendor }: Core, intent: NewGroupIntent): Promise<{ groupId: string }> {
+  const { groupId, marker, owner, name, description, maxUsers, membersOnly, allowInvites, members } = intent
+  const custom = markerPrefix + marker
+  const facts = { groupId, name, description, maxUsers, membersOnly, allowInvites, owner, members, custom }
+  return vendor.groups.create({ ...facts, public: intent.public })
+}
+
+/** The id under which the vendor has the group; null when it has none. */
+async function find({ vendor }: Core, { groupId, marker, owner }: NewGroupIntent): Promise<string | null> {
+  const custom = markerPrefix + marker
+  const [byId] = await vendor.groups.get([groupId])
+  if (byId?.custom === custom) return byId.id
+  const newest = (await vendor.users.joinedGroups(owner)).slice(0, 100).map(group => group.groupId)
+  if (newest.length === 0) return null
+  return (await vendor.groups.get(newest)).find(group => group.custom === custom)?.id ?? null
+}

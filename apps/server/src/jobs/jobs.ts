@@ -1,0 +1,120 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { lt, sql } from 'drizzle-orm'
+import type { Core, Services } from '../context.ts'
+import { type Executor, schema } from '../db/connect.ts'
+import { adoptAccount, changePassword } from './account-intents.ts'
+import { deleteGroup, updateGroup } from './group-change-intents.ts'
+import { createGroup } from './group-intents.ts'
+import { jobHandlers } from './handlers.ts'
+import { createIntents, erase, type Intents } from './intents.ts'
+import { addMembers, removeMembers } from './member-intents.ts'
+import type { Notices } from './notices.ts'
+import { createQueue, type Queue } from './queue.ts'
+import { type RunStore, runStore } from './run-store.ts'
+import { createRunWorker, type RunWorker } from './run-worker.ts'
+
+/** Everything durable: intents, queued jobs and registration runs. */
+export interface Jobs {
+  readonly intents: Intents
+  readonly kinds: ReturnType<typeof intentKinds>
+  readonly queue: Queue
+  readonly runs: RunStore
+  /** Makes a run that was just started begin at once in this process. */
+  wakeRuns(): void
+  /** Brings IM accounts in line with `deleted_at`, in the transaction that changed it. */
+  syncActivation(tx: Executor, userIds: readonly string[]): Promise<void>
+  /** Opens the queue; with `work`, starts workers and recovery, too. */
+  start(work: boolean): Promise<void>
+  /** Finishes what runs within `timeoutMs` and hands the rest back. */
+  stop(timeoutMs: number): Promise<void>
+}
+
+const recoverEveryMs = 1000
+const idempotencyHours = 24
+
+function intentKinds(notices: Notices) {
+  return {
+    createGroup: createGroup(notices),
+    updateGroup: updateGroup(notices),
+    deleteGroup,
+    addMembers: addMembers(notices),
+    removeMembers: removeMembers(notices),
+    changePassword,
+    adoptAccount,
+  }
+}
+
+/**
+ * @param options.leaseMs how long an intent stays with a process that no longer renews it
+ * @param options.recovery false leaves what crashes left behind as it is: only for showing that recovery is needed
+ */
+export function createJobs(core: Core, options: { leaseMs: number; recovery: boolean }): Jobs {
+  const { database, log } = core
+  const queue = createQueue(core)
+  const kinds = intentKinds({ send: (tx, notices) => queue.send(tx, 'notice', notices) })
+  const erased = [
+    erase(kinds.createGroup),
+    erase(kinds.updateGroup),
+    erase(kinds.deleteGroup),
+    erase(kinds.addMembers),
+    erase(kinds.removeMembers),
+    erase(kinds.changePassword),
+    erase(kinds.adoptAccount),
+  ]
+  const intents = createIntents(core, erased, options.leaseMs)
+  const runs = runStore(database, core.keyring)
+  let worker: RunWorker | undefined
+  let recovering = Promise.resolve()
+  const stopping = new AbortController()
+
+  async function recoverForever(): Promise<void> {
+    for (let turn = 0; !stopping.signal.aborted; turn++) {
+      try {
+        while ((await intents.recover()) > 0 && !stopping.signal.aborted);
+        if (turn % 600 === 0) await forgetOldAnswers()
+      } catch (error) {
+        log.warn({ err: error }, 'recovery could not go on, trying again')
+      }
+      await delay(recoverEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+
+  async function forgetOldAnswers(): Promise<void> {
+    const { idempotency } = schema
+    await database.orm
+      .delete(idempotency)
+      .where(lt(idempotency.createdAt, sql`now() - ${idempotencyHours} * interval '1 hour'`))
+  }
+
+  const jobs: Jobs = {
+    intents,
+    kinds,
+    queue,
+    runs,
+    wakeRuns: () => worker?.wake(),
+    syncActivation: (tx, userIds) =>
+      queue.send(
+        tx,
+        'activation',
+        userIds.map(userId => ({ userId })),
+      ),
+    async start(work) {
+      intents.start()
+      await queue.open()
+      if (!work) return
+      if (database.kind === 'pglite' && options.recovery) await intents.disown()
+      if (options.recovery) recovering = recoverForever()
+      await queue.work(jobHandlers(core))
+      const services: Services = { ...core, jobs }
+      worker = createRunWorker(services, runs)
+      worker.start()
+    },
+    async stop(timeoutMs) {
+      stopping.abort()
+      const ended = Promise.all([recovering, worker?.stop(), queue.close(timeoutMs)])
+      await Promise.race([ended, delay(timeoutMs, undefined, { ref: false })])
+      intents.stop()
+    },
+  }
+  return jobs
+}

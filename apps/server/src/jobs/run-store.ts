@@ -1,0 +1,133 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Database, schema } from '../db/connect.ts'
+import { type Keyring, newPassword } from '../keys.ts'
+import type { Candidate, Registration } from '../operations/registration.ts'
+
+const { runs } = schema
+const idRow = z.object({ id: z.string() })
+const candidate = z.object({ userId: z.string(), password: z.string() })
+const claimSeconds = 60
+const lapsed = sql`now() + ${claimSeconds} * interval '1 second'`
+
+/** The rows of registration runs. Every statement is atomic and may be run by any number of processes at once. */
+export function runStore(database: Database, keyring: Keyring) {
+  return {
+    /** Starts a run over everyone without an account, unless one is going; resolves to the id of the one that is. */
+    async start(): Promise<number> {
+      return database.orm.transaction(async tx => {
+        const [started] = await database.rows(
+          idRow,
+          sql`insert into runs (state, total)
+              select 'running', count(*) from users u left join accounts a on a.user_id = u.id
+              where u.deleted_at is null and (a.user_id is null or a.state <> 'registered')
+              on conflict do nothing returning id::text as id`,
+          tx,
+        )
+        if (started) {
+          const id = Number(started.id)
+          await tx.execute(sql`
+            update accounts a set state = 'pending', run_id = ${id}, attempts = 0, failure = null, claimed_until = null
+            from users u where u.id = a.user_id and u.deleted_at is null and a.state <> 'registered'`)
+          return id
+        }
+        const [going] = await tx.select({ id: runs.id }).from(runs).where(eq(runs.state, 'running'))
+        if (!going) throw new Error('The run ended while another was being started: try again')
+        return going.id
+      })
+    },
+    async going(): Promise<number | null> {
+      const [run] = await database.orm.select({ id: runs.id }).from(runs).where(eq(runs.state, 'running'))
+      return run?.id ?? null
+    },
+    /**
+     * Takes the next users nobody has looked at, with fresh passwords committed before the vendor hears of them. The
+     * run's row is locked meanwhile, so that no two processes take the same ones. Null: the run has ended.
+     */
+    async claimFresh(run: number, limit: number): Promise<Candidate[] | null> {
+      return database.orm.transaction(async tx => {
+        const [row] = await tx
+          .select({ position: runs.position })
+          .from(runs)
+          .where(and(eq(runs.id, run), eq(runs.state, 'running')))
+          .for('update')
+        if (!row) return null
+        const ids = await database.rows(
+          idRow,
+          sql`select u.id::text as id from users u left join accounts a on a.user_id = u.id
+              where u.id > ${row.position} and u.deleted_at is null and a.user_id is null order by u.id limit ${limit}`,
+          tx,
+        )
+        const last = ids.at(-1)
+        if (!last) return []
+        const fresh = ids.map(({ id }) => ({ userId: id, password: keyring.encrypt(newPassword(), id) }))
+        const taken = await database.rows(
+          idRow,
+          sql`insert into accounts (user_id, state, password, run_id, claimed_until)
+              select id, 'pending', password, ${run}, ${lapsed}
+              from unnest(${list(fresh.map(({ userId }) => userId))}::bigint[], ${list(fresh.map(({ password }) => password))}::text[]) as f (id, password)
+              on conflict do nothing returning user_id::text as id`,
+          tx,
+        )
+        await tx.update(runs).set({ position: last.id }).where(eq(runs.id, run))
+        const mine = new Set(taken.map(({ id }) => id))
+        return fresh.filter(({ userId }) => mine.has(userId))
+      })
+    },
+    /** Takes users whose turn has come again: their process has died, or their last try was lost. */
+    claimAgain: (run: number, limit: number): Promise<Candidate[]> =>
+      database.rows(
+        candidate,
+        sql`update accounts set claimed_until = ${lapsed}, attempts = least(attempts + 1, 1000) where user_id in (
+              select user_id from accounts where run_id = ${run} and state = 'pending'
+                and (claimed_until is null or claimed_until < now())
+                and exists (select 1 from runs where id = ${run} and state = 'running')
+              order by user_id limit ${limit} for update skip locked)
+            returning user_id::text as "userId", password`,
+      ),
+    /** Ends a batch: counts each user once, whoever else has touched the row. */
+    async finishBatch(run: number, { registered, refused, lost }: Registration): Promise<void> {
+      const done = list(registered)
+      const failedIds = list(refused.map(({ userId }) => userId))
+      const failures = list(refused.map(({ reason }) => reason))
+      const again = list(lost.map(({ userId }) => userId))
+      await database.rows(
+        z.unknown(),
+        sql`with ok as (
+              update accounts set state = 'registered', failure = null, claimed_until = null, changed_at = now()
+              where user_id = any(${done}::bigint[]) and run_id = ${run} and (state = 'pending' or claimed_until is not null)
+              returning 1),
+            bad as (
+              update accounts a set state = 'failed', failure = f.reason, claimed_until = null, changed_at = now()
+              from unnest(${failedIds}::bigint[], ${failures}::text[]) as f (id, reason)
+              where a.user_id = f.id and a.run_id = ${run} and a.state = 'pending' returning 1),
+            later as (
+              update accounts set claimed_until = now() + least(60, power(2, least(attempts, 6))) * interval '1 second'
+              where user_id = any(${again}::bigint[]) and run_id = ${run} and state = 'pending')
+            update runs set done = done + (select count(*) from ok), failed = failed + (select count(*) from bad)
+            where id = ${run}`,
+      )
+    },
+    /** Ends the run when nobody is left. Those registered by another way meanwhile count as done. */
+    async finish(run: number): Promise<void> {
+      await database.rows(
+        z.unknown(),
+        sql`update runs set state = 'done', finished_at = now(), done = total - failed
+            where id = ${run} and state = 'running'
+              and not exists (select 1 from accounts where run_id = ${run} and state = 'pending')`,
+      )
+    },
+    async cancel(run: number): Promise<void> {
+      await database.orm
+        .update(runs)
+        .set({ state: 'cancelled', finishedAt: sql`now()` })
+        .where(and(eq(runs.id, run), eq(runs.state, 'running')))
+    },
+  }
+}
+
+/** A Postgres array literal. Ids and encrypted passwords need no quoting; texts get it. */
+function list(values: readonly string[]) {
+  return sql.param(`{${values.map(value => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`)
+}
+export type RunStore = ReturnType<typeof runStore>

@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Contract, GatewayError, type Handlers } from '@easemob-gateway/contracts'
+import { inArray } from 'drizzle-orm'
+import { loadActor } from '../access/actor.ts'
+import type { Context, Grants } from '../context.ts'
+import { schema } from '../db/connect.ts'
+import { accountSubject } from '../jobs/account-intents.ts'
+import { newPassword } from '../keys.ts'
+import { findPeople } from './profiles.ts'
+import { register, registerAll } from './registration.ts'
+import { readRun } from './run-view.ts'
+
+const { accounts: accountRows } = schema
+const pollMs = 250
+
+/** IM accounts: registration and passwords. */
+export const accounts: Handlers<Contract, Context, Grants>['accounts'] = {
+  async register(call) {
+    const { user_id } = call.input
+    const [person] = await findPeople(call, [user_id])
+    if (!person) return call.fail('USER_NOT_FOUND', { values: { users: user_id } })
+    await registerAll(call, [user_id])
+    return null
+  },
+
+  async registerMany(call) {
+    const { user_ids } = call.input
+    const known = new Set((await findPeople(call, user_ids)).map(({ id }) => id))
+    const ids = user_ids.filter(id => known.has(id))
+    const unknown = user_ids.filter(id => !known.has(id))
+    const rows = await call.database.orm
+      .select({ id: accountRows.userId, state: accountRows.state })
+      .from(accountRows)
+      .where(inArray(accountRows.userId, ids.length > 0 ? ids : ['0']))
+    const already = new Set(rows.filter(({ state }) => state === 'registered').map(({ id }) => id))
+    const result = await register(
+      call,
+      ids.filter(id => !already.has(id)),
+    )
+    const { registered, refused, lost } = result
+    if (registered.length + already.size === 0 && ids.length > 0) {
+      if (lost.length > 0)
+        throw new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 5, cause: lost[0]?.error })
+      throw new GatewayError('VENDOR_REFUSED', { cause: refused[0]?.reason })
+    }
+    const failed = [
+      ...unknown.map(user_id => ({ user_id, reason: 'USER_NOT_FOUND' })),
+      ...refused.map(({ userId }) => ({ user_id: userId, reason: 'VENDOR_REFUSED' })),
+      ...lost.map(({ userId }) => ({ user_id: userId, reason: 'VENDOR_UNAVAILABLE' })),
+    ]
+    return { registered: registered.length, already: already.size, failed }
+  },
+
+  async registerMissing({ input, jobs, signal, ...call }) {
+    const id = await jobs.runs.start()
+    jobs.wakeRuns()
+    const until = Date.now() + input.wait * 1000
+    for (;;) {
+      const run = await readRun(call, id)
+      const left = until - Date.now()
+      if (!run) throw new Error(`The run ${id} has gone`)
+      if (run.state !== 'running' || left <= 0 || signal.aborted) {
+        const { state, total, done, failed } = run
+        return { run: { id: run.id, state, total, done, failed } }
+      }
+      await delay(Math.min(pollMs, left), undefined, { signal }).catch(() => undefined)
+    }
+  },
+
+  async resetPassword(call) {
+    const { actor, jobs, keyring } = call
+    if (actor.account?.state !== 'registered') await registerAll(call, [actor.id])
+    const password = keyring.encrypt(newPassword(), actor.id)
+    await jobs.intents.run({
+      kind: jobs.kinds.changePassword,
+      subject: accountSubject(actor.id),
+      payload: { userId: actor.id, password },
+    })
+    return null
+  },
+
+  async password(call) {
+    const { actor, keyring, jobs } = call
+    let account = actor.account
+    if (account?.state !== 'registered') {
+      await registerAll(call, [actor.id])
+      account = (await loadActor(call, actor)).account
+    } else if (account.inDoubt) {
+      await jobs.intents.settle(accountSubject(actor.id))
+      account = (await loadActor(call, actor)).account
+    }
+    if (!account) throw new Error(`The account of user ${actor.id} has gone`)
+    return { im_pwd_hash: keyring.decrypt(account.password, actor.id) }
+  },
+}

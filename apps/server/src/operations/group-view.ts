@@ -1,0 +1,127 @@
+import type { contract } from '@easemob-gateway/contracts'
+import type { EasemobGroup } from '@easemob-gateway/easemob'
+import { inArray } from 'drizzle-orm'
+import type { z } from 'zod'
+import { memberIds } from '../access/group-rules.ts'
+import type { Services } from '../context.ts'
+import { schema } from '../db/connect.ts'
+import { markerPrefix } from '../jobs/group-intents.ts'
+import { legacyTime } from './profiles.ts'
+
+type Details = z.input<typeof contract.groups.get.output>
+type Profile = Details[number]['affiliations'][number]
+type Summary = z.input<typeof contract.groups.list.output>
+type Facts = Omit<Summary[number], 'affiliations'>
+
+/** What we keep of groups beside the vendor. */
+export type OwnFacts = ReadonlyMap<string, { readonly face: number; readonly allowInvites: boolean | null }>
+
+const isUserId = /^[1-9]\d{0,15}$/
+
+/** Our own rows of groups, by id; groups made elsewhere and never changed here have none. */
+export async function ownFacts({ database }: Services, ids: readonly string[]): Promise<OwnFacts> {
+  const { groups } = schema
+  const rows = await database.orm
+    .select({ id: groups.id, face: groups.face, allowInvites: groups.allowInvites })
+    .from(groups)
+    .where(inArray(groups.id, [...ids]))
+  return new Map(rows.map(({ id, ...own }) => [id, own]))
+}
+
+/** The URL of a face, or the empty string where there is none. */
+export function faceUrl({ env }: Pick<Services, 'env'>, face: number): string {
+  return face > 0 ? env.fileUrlTemplate.replaceAll('{id}', String(face)) : ''
+}
+
+/** Groups as the vendor lists their members. */
+export async function summaries(services: Services, groups: readonly EasemobGroup[]): Promise<Summary> {
+  const own = await ownFacts(
+    services,
+    groups.map(({ id }) => id),
+  )
+  return groups.map(group => ({ ...factsOf(services, group, own), affiliations: group.affiliations }))
+}
+
+/** Groups with the profiles of their members, the owner first, then by id. */
+export async function details(services: Services, groups: readonly EasemobGroup[]): Promise<Details> {
+  const everyone = [...new Set(groups.flatMap(memberIds))].filter(id => isUserId.test(id))
+  const [own, profiles] = await Promise.all([
+    ownFacts(
+      services,
+      groups.map(({ id }) => id),
+    ),
+    readProfiles(services, everyone),
+  ])
+  return groups.map(group => ({
+    ...factsOf(services, group, own),
+    affiliations: memberIds(group)
+      .filter(id => isUserId.test(id))
+      .map(id => ({
+        ...(profiles.get(id) ?? stranger(id)),
+        is_owner: group.owner === id ? (1 as const) : (0 as const),
+      }))
+      .sort((a, b) => b.is_owner - a.is_owner || a.id - b.id),
+  }))
+}
+
+function factsOf(services: Services, group: EasemobGroup, own: OwnFacts): Facts {
+  const ours = own.get(group.id)
+  return {
+    id: group.id,
+    name: group.name,
+    description: group.description,
+    membersonly: group.membersOnly,
+    allowinvites: ours?.allowInvites ?? group.allowInvites,
+    maxusers: group.maxUsers,
+    owner: group.owner ?? '',
+    created: group.created ?? 0,
+    custom: group.custom.startsWith(markerPrefix) ? '' : group.custom,
+    affiliations_count: group.affiliationsCount,
+    public: group.public,
+    group_face: faceUrl(services, ours?.face ?? 0),
+  }
+}
+
+async function readProfiles({ database }: Services, ids: readonly string[]): Promise<Map<string, Profile>> {
+  const { users } = schema
+  if (ids.length === 0) return new Map()
+  const rows = await database.orm
+    .select()
+    .from(users)
+    .where(inArray(users.id, [...ids]))
+  const living = rows.filter(({ deletedAt }) => deletedAt === null)
+  return new Map(
+    living.map(row => [
+      row.id,
+      {
+        id: Number(row.id),
+        name: row.name,
+        bio: row.bio,
+        sex: row.sex,
+        location: row.location,
+        created_at: legacyTime(row.createdAt),
+        updated_at: legacyTime(row.updatedAt),
+        is_owner: 0,
+        avatar: row.avatar,
+        bg: row.bg,
+        verified: row.verified,
+        extra: row.extra,
+        certification: row.certification,
+      },
+    ]),
+  )
+}
+
+/** Someone in the group whom nobody has imported. */
+function stranger(id: string): Profile {
+  const nothing = {
+    bio: null,
+    sex: 0,
+    location: null,
+    created_at: null,
+    updated_at: null,
+    is_owner: 0 as const,
+  }
+  const pictures = { avatar: null, bg: null, verified: null, extra: null, certification: null }
+  return { id: Number(id), name: id, ...nothing, ...pictures }
+}

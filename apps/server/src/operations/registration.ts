@@ -1,0 +1,126 @@
+import { GatewayError } from '@easemob-gateway/contracts'
+import { EasemobError, type Priority } from '@easemob-gateway/easemob'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import type { Services } from '../context.ts'
+import { schema } from '../db/connect.ts'
+import { accountSubject, adoptAccount } from '../jobs/account-intents.ts'
+import { mayHaveHappened } from '../jobs/vendor-outcome.ts'
+import { newPassword } from '../keys.ts'
+
+const { accounts } = schema
+
+/** A user whose account is to be made, with the password that is committed already. */
+export interface Candidate {
+  readonly userId: string
+  /** Encrypted. */
+  readonly password: string
+}
+
+/** How registering went for each user. */
+export interface Registration {
+  readonly registered: readonly string[]
+  /** The vendor will not have them: the reason is final until someone changes the user. */
+  readonly refused: readonly { userId: string; reason: string }[]
+  /** Not known, or not done: worth another try. */
+  readonly lost: readonly { userId: string; reason: string; error: unknown }[]
+}
+
+/**
+ * Makes sure that users have an IM account here and at the vendor. Passwords are committed before the vendor is
+ * called: a crash in between leaves `pending` rows, and running this again ends well, since an account the vendor
+ * already has is given our password.
+ */
+export async function register(services: Services, userIds: readonly string[]): Promise<Registration> {
+  const { database, keyring } = services
+  const fresh = userIds.map(userId => ({
+    userId,
+    state: 'pending' as const,
+    password: keyring.encrypt(newPassword(), userId),
+  }))
+  if (fresh.length === 0) return { registered: [], refused: [], lost: [] }
+  await database.orm.insert(accounts).values(fresh).onConflictDoNothing()
+  const candidates = await database.orm
+    .select({ userId: accounts.userId, password: accounts.password })
+    .from(accounts)
+    .where(and(inArray(accounts.userId, [...userIds]), ne(accounts.state, 'registered')))
+  const result = await callVendor(services, candidates, 'interactive')
+  await record(services, result)
+  return result
+}
+
+/** Like {@link register}, for a caller who cannot go on without the accounts. */
+export async function registerAll(services: Services, userIds: readonly string[]): Promise<void> {
+  const { database } = services
+  const ready = await database.orm
+    .select({ userId: accounts.userId })
+    .from(accounts)
+    .where(and(inArray(accounts.userId, [...userIds]), eq(accounts.state, 'registered')))
+  const done = new Set(ready.map(({ userId }) => userId))
+  const missing = userIds.filter(id => !done.has(id))
+  if (missing.length === 0) return
+  const { refused, lost } = await register(services, missing)
+  if (refused.length > 0) throw new GatewayError('VENDOR_REFUSED', { cause: refused[0]?.reason })
+  if (lost.length > 0) throw new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 5, cause: lost[0]?.error })
+}
+
+/** Registers candidates at the vendor, any number in batches of 60, and adopts those it already has. */
+export async function callVendor(
+  services: Services,
+  candidates: readonly Candidate[],
+  priority: Priority,
+): Promise<Registration> {
+  const { vendor, keyring } = services
+  const byId = new Map(candidates.map(candidate => [candidate.userId, candidate]))
+  const people = candidates.map(({ userId, password }) => ({
+    username: userId,
+    password: keyring.decrypt(password, userId),
+  }))
+  const { created, existing, refused, lost } = await vendor.users.createMany(people, { priority })
+  const result: { [K in keyof Registration]: Registration[K][number][] } = {
+    registered: [...created],
+    refused: refused.map(({ username, reason }) => ({ userId: username, reason })),
+    lost: lost.map(({ username, error }) => ({ userId: username, reason: error.code, error })),
+  }
+  const adopt = async (candidate: Candidate) => {
+    try {
+      await adoptOne(services, candidate)
+      result.registered.push(candidate.userId)
+    } catch (error) {
+      const { userId } = candidate
+      const reason = error instanceof EasemobError ? error.code : 'not settled'
+      if (mayHaveHappened(error)) result.lost.push({ userId, reason, error })
+      else result.refused.push({ userId, reason })
+    }
+  }
+  await Promise.all(existing.flatMap(userId => byId.get(userId) ?? []).map(adopt))
+  return result
+}
+
+/** Under the account's subject, so that a password change that came first is not undone. */
+async function adoptOne({ database, jobs }: Services, candidate: Candidate): Promise<void> {
+  await jobs.intents.run({
+    kind: adoptAccount,
+    subject: accountSubject(candidate.userId),
+    prepare: async () => {
+      const [account] = await database.orm
+        .select({ state: accounts.state })
+        .from(accounts)
+        .where(eq(accounts.userId, candidate.userId))
+      return account?.state === 'registered' ? null : candidate
+    },
+  })
+}
+
+async function record({ database }: Services, { registered, refused }: Registration): Promise<void> {
+  const ended = { claimedUntil: null, changedAt: sql`now()` }
+  if (registered.length > 0)
+    await database.orm
+      .update(accounts)
+      .set({ ...ended, state: 'registered', failure: null })
+      .where(inArray(accounts.userId, [...registered]))
+  for (const { userId, reason } of refused)
+    await database.orm
+      .update(accounts)
+      .set({ ...ended, state: 'failed', failure: reason })
+      .where(and(eq(accounts.userId, userId), ne(accounts.state, 'registered')))
+}

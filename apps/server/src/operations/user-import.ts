@@ -1,0 +1,103 @@
+import { type Contract, type Handler, userRow } from '@easemob-gateway/contracts'
+import { inArray, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Context, Grants } from '../context.ts'
+import { schema } from '../db/connect.ts'
+
+type Row = z.output<typeof userRow>
+
+/** The columns an import may set, with their types. */
+const columns: Readonly<Record<keyof Row, string>> = {
+  id: 'bigint',
+  name: 'text',
+  bio: 'text',
+  sex: 'smallint',
+  location: 'text',
+  created_at: 'timestamptz',
+  updated_at: 'timestamptz',
+  avatar: 'text',
+  bg: 'text',
+  verified: 'jsonb',
+  extra: 'jsonb',
+  certification: 'jsonb',
+  deleted_at: 'timestamptz',
+}
+const anything = z.object({}).loose()
+
+/** Upserts people in one transaction: good rows are kept, bad ones come back with their reasons. */
+export const importUsers: Handler<Contract['users']['import'], Context, Grants> = async ({
+  input,
+  database,
+  jobs,
+}) => {
+  const good = new Map<string, Row>()
+  const failed: { row: number; id: string | null; reason: string }[] = []
+  input.users.forEach((raw, row) => {
+    const parsed = userRow.safeParse(raw)
+    // Two rows of one person: the later one wins, field by field.
+    if (parsed.success) good.set(parsed.data.id, { ...good.get(parsed.data.id), ...parsed.data })
+    else failed.push({ row, id: idOf(raw), reason: reasonOf(parsed.error) })
+  })
+  const rows = [...good.values()]
+  const { users } = schema
+  const judged = rows.filter(row => row.deleted_at !== undefined)
+  await database.orm.transaction(async tx => {
+    const before =
+      judged.length === 0
+        ? []
+        : await tx
+            .select({ id: users.id, deletedAt: users.deletedAt })
+            .from(users)
+            .where(
+              inArray(
+                users.id,
+                judged.map(({ id }) => id),
+              ),
+            )
+    const hidden = new Set(before.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id))
+    for (const [names, some] of byShape(rows)) await database.rows(anything, upsert(names, some), tx)
+    const changed = judged.filter(({ id, deleted_at }) => hidden.has(id) !== (deleted_at !== null))
+    await jobs.syncActivation(
+      tx,
+      changed.map(({ id }) => id),
+    )
+  })
+  return { imported: input.users.length - failed.length, failed }
+}
+
+/** Rows that set the same columns go in one statement, so that absent fields stay as they are. */
+function byShape(rows: readonly Row[]): Map<string, Row[]> {
+  const shapes = new Map<string, Row[]>()
+  for (const row of rows) {
+    const shape = Object.keys(columns)
+      .filter(name => name in row)
+      .join()
+    const some = shapes.get(shape)
+    if (some) some.push(row)
+    else shapes.set(shape, [row])
+  }
+  return shapes
+}
+
+function upsert(shape: string, rows: readonly Row[]): SQL {
+  const names = shape.split(',')
+  const typed = Object.entries(columns).filter(([name]) => names.includes(name))
+  const list = sql.raw(names.join(', '))
+  const record = sql.raw(typed.map(([name, type]) => `${name} ${type}`).join(', '))
+  const sets = names.filter(name => name !== 'id').map(name => `${name} = excluded.${name}`)
+  if (!names.includes('updated_at')) sets.push('updated_at = now()')
+  return sql`insert into users (${list}) select ${list} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (${record})
+             on conflict (id) do update set ${sql.raw(sets.join(', '))}`
+}
+
+function idOf(raw: unknown): string | null {
+  const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : null
+  return typeof id === 'string' || typeof id === 'number' ? String(id).slice(0, 64) : null
+}
+
+function reasonOf({ issues }: z.ZodError): string {
+  return issues
+    .map(({ path, message }) => `${path.join('.')}: ${message}`)
+    .join('; ')
+    .slice(0, 500)
+}
