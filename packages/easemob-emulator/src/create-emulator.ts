@@ -1,27 +1,33 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type RequestListener } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { adminApp } from './admin/admin.ts'
 import { noCallbacks } from './callbacks/callbacks.ts'
+import { DeliverCallbacks } from './callbacks/deliver-callbacks.ts'
 import type { Emulated } from './emulated.ts'
 import type { Emulator } from './emulator.ts'
 import { Faults } from './faults/faults.ts'
 import { RouteTable } from './http/router.ts'
 import { Tokens } from './http/tokens.ts'
-import { type Surroundings, serveVendor, UNKNOWN } from './http/vendor-api.ts'
+import { type Surroundings, serveVendor } from './http/vendor-api.ts'
 import { Journal } from './journal/journal.ts'
 import { Limits } from './limits/limits.ts'
-import { checkOptions, type EmulatorOptions } from './options.ts'
+import { listen } from './listen.ts'
+import { operations } from './operations.ts'
+import { checkOptions, type EmulatorOptions, type Options } from './options.ts'
 import { routes } from './routes/all.ts'
 import { plant, readSeed } from './seed.ts'
 import { applicationUuid } from './state/uuid.ts'
 import { viewsOf } from './state-view.ts'
+import { LogFile } from './store/log-file.ts'
 import { Store } from './store/store.ts'
 
-const OPERATIONS = new Set([...routes.map(route => route.operation), 'groups.transfer', UNKNOWN])
+/** Long lists of ids stand in paths and queries. */
+const MAX_HEADER_BYTES = 64 * 1024
 
 /**
  * Starts a local Easemob REST server.
  *
- * @throws BadOptions, or the system's error if the port cannot be taken
+ * @throws BadOptions, BadSnapshot, or the system's error if the port cannot be taken
  * @example
  * const emulator = await createEmulator({ appKey: 'demo#app' })
  * emulator.faults.add({ operation: 'users.create', status: 503, times: 2 })
@@ -32,69 +38,80 @@ export async function createEmulator(input: EmulatorOptions = {}): Promise<Emula
   const options = checkOptions(input)
   const seed = options.seed === undefined ? undefined : readSeed(options.seed)
   const store = new Store(options.now ?? Date.now)
+  const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: MAX_HEADER_BYTES })
+  const log =
+    options.snapshot === undefined ? undefined : LogFile.open(options.snapshot, options.appKey, store)
+  const closing = new AbortController()
+  try {
+    if (seed !== undefined) plant(store, seed)
+    const url = await listen(server, options.host, options.port)
+    const around = surround(options, store, url, closing.signal)
+    const emulator = assemble(around, seed, async () => {
+      closing.abort()
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+      log?.close()
+    })
+    server.on('request', listener(around, emulator, options.host))
+    return emulator
+  } catch (error) {
+    log?.close()
+    throw error
+  }
+}
+
+function surround(options: Options, store: Store, url: string, closing: AbortSignal): Surroundings {
+  const { appKey, clientId, clientSecret, registration, quota, callbacks, latencyMs } = options
+  const [org = '', app = ''] = appKey.split('#')
   const journal = new Journal()
-  const limits = new Limits(options, () => store.now())
-  const faults = new Faults(OPERATIONS)
-  if (seed !== undefined) plant(store, seed)
-  const server = createServer({ keepAliveTimeout: 60_000 })
-  const url = await listen(server, options.host, options.port)
-  const [org = '', app = ''] = options.appKey.split('#')
-  const { appKey, clientId, clientSecret, registration, quota } = options
   const emulated: Emulated = {
-    ...{ org, app, appKey, clientId, clientSecret, registration, quota, url, store, limits },
+    ...{ org, app, appKey, clientId, clientSecret, registration, quota, url, store },
     applicationId: applicationUuid(appKey),
     tokens: new Tokens(appKey, clientId, clientSecret),
-    tallies: journal.tallies,
-    callbacks: noCallbacks,
+    limits: new Limits(options, () => store.now()),
+    tallies: journal.running,
+    callbacks: callbacks === undefined ? noCallbacks : new DeliverCallbacks(callbacks, appKey, closing),
   }
-  const closing = new AbortController()
-  const around: Surroundings = {
-    ...{ emulated, faults, journal, latencyMs: options.latencyMs, closing: closing.signal },
-    table: new RouteTable(routes),
-  }
-  server.on('request', (request, response) => {
-    serveVendor(around, request, response).catch(() => request.socket.destroy())
-  })
-  const reset = () => {
-    store.commit({ op: 'reset' })
-    journal.clear()
-    faults.clear()
-    limits.clear()
-    if (seed !== undefined) plant(store, seed)
-  }
+  const faults = new Faults(operations)
+  return { emulated, faults, journal, latencyMs, closing, table: new RouteTable(routes) }
+}
+
+function assemble(
+  { emulated, faults, journal }: Surroundings,
+  seed: ReturnType<typeof readSeed> | undefined,
+  close: () => Promise<void>,
+): Emulator {
+  const { store, limits, callbacks, url, appKey, clientId, clientSecret } = emulated
+  let closed: Promise<void> | undefined
   return {
-    ...{ url, appKey, clientId, clientSecret, reset },
-    faults,
-    requests: {
-      list: () => journal.entries.list(),
-      counts: () => journal.counts(),
-      statuses: () => journal.statuses(),
-      tallies: () => ({ ...journal.tallies }),
-      clear: () => journal.clear(),
+    ...{ url, appKey, clientId, clientSecret, faults, callbacks },
+    reset() {
+      store.commit({ op: 'reset' })
+      journal.clear()
+      faults.clear()
+      limits.clear()
+      if (seed !== undefined) plant(store, seed)
     },
+    requests: journal,
     clock: { now: () => store.now(), advance: ms => store.advance(ms) },
     revokeTokens: () => store.revokeTokens(),
     state: viewsOf(store.state),
-    async close() {
-      closing.abort()
-      server.closeAllConnections()
-      await new Promise<void>(resolve => server.close(() => resolve()))
+    close() {
+      closed ??= close()
+      return closed
     },
   }
 }
 
-function listen(server: Server, host: string, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve(urlOf(server.address(), host))
-    })
-  })
-}
-
-function urlOf(address: AddressInfo | string | null, host: string): string {
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`
-  return host.includes(':') ? `http://[${host}]:${port}` : `http://${host}:${port}`
+function listener(around: Surroundings, emulator: Emulator, host: string): RequestListener {
+  const admin = getRequestListener(adminApp(emulator, around.faults, around.emulated.store, host).fetch)
+  return (request, response) => {
+    if (/^\/_emulator(?:[/?]|$)/.test(request.url ?? '')) {
+      void admin(request, response)
+      return
+    }
+    // It rejects when the emulator closes under a delayed call: nobody is left to answer.
+    serveVendor(around, request, response).catch(() => request.socket.destroy())
+  }
 }

@@ -1,3 +1,4 @@
+import type { CallbackCounts } from './callbacks/callbacks.ts'
 import type { ActiveFault } from './faults/faults.ts'
 import type { FaultRule } from './faults/rule.ts'
 import type { JournalEntry } from './journal/journal.ts'
@@ -60,6 +61,8 @@ export interface Emulator {
   readonly requests: {
     /** the newest 10,000 answered calls, oldest first */
     list(): JournalEntry[]
+    /** how many calls were answered, ever */
+    readonly total: number
     /** calls by operation since the start, exact, those in flight included */
     counts(): Record<string, number>
     /** answers by operation and status; status 0 is a dropped connection */
@@ -74,12 +77,26 @@ export interface Emulator {
     /** Moves the clock on: tokens expire, limits refill. */
     advance(ms: number): void
   }
+  /** what became of the callbacks so far */
+  readonly callbacks: { counts(): CallbackCounts }
   /** Makes every token given so far useless (401). */
   revokeTokens(): void
   /** Copies of what the app holds, without a call. */
   readonly state: {
-    users: { readonly count: number; get(username: string): UserView | undefined; list(): UserView[] }
-    groups: { readonly count: number; get(id: string): GroupView | undefined; list(): GroupView[] }
+    users: {
+      readonly count: number
+      get(username: string): UserView | undefined
+      /** oldest first */
+      list(): UserView[]
+      newest(limit: number): UserView[]
+    }
+    groups: {
+      readonly count: number
+      get(id: string): GroupView | undefined
+      /** oldest first */
+      list(): GroupView[]
+      newest(limit: number): GroupView[]
+    }
     /** the newest 10,000 */
     messages: { readonly count: number; list(): MessageView[] }
   }

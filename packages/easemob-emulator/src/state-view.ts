@@ -37,6 +37,7 @@ export const viewsOf = (state: State): Emulator['state'] => ({
       return user === undefined ? undefined : userView(user)
     },
     list: () => [...state.users.order].map(userView),
+    newest: limit => state.users.order.before(Number.MAX_SAFE_INTEGER, limit).map(userView),
   },
   groups: {
     get count() {
@@ -47,6 +48,7 @@ export const viewsOf = (state: State): Emulator['state'] => ({
       return group === undefined ? undefined : groupView(group)
     },
     list: () => [...state.groups.order].map(groupView),
+    newest: limit => state.groups.order.before(Number.MAX_SAFE_INTEGER, limit).map(groupView),
   },
   messages: {
     get count() {

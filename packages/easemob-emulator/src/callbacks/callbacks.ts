@@ -7,11 +7,24 @@ export interface CallbackEvent {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
+/** What became of the events so far. */
+export interface CallbackCounts {
+  readonly delivered: number
+  /** refused twice, or more than 10,000 were waiting */
+  readonly dropped: number
+  readonly waiting: number
+}
+
 /** Where events go. */
 export interface Callbacks {
   /** false: nobody listens, events need not be made */
   readonly enabled: boolean
   emit(event: CallbackEvent): void
+  counts(): CallbackCounts
 }
 
-export const noCallbacks: Callbacks = { enabled: false, emit() {} }
+export const noCallbacks: Callbacks = {
+  enabled: false,
+  emit() {},
+  counts: () => ({ delivered: 0, dropped: 0, waiting: 0 }),
+}

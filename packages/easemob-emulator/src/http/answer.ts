@@ -1,7 +1,7 @@
 import type { Route } from '../routes/route.ts'
 import { authenticate } from './authenticate.ts'
 import type { Call } from './call.ts'
-import { reachLimit } from './errors.ts'
+import { emulatorError, reachLimit } from './errors.ts'
 import { errorReply, okReply, type Reply } from './reply.ts'
 import { VendorError } from './vendor-error.ts'
 
@@ -14,12 +14,6 @@ export function answer(call: Call, route: Route, operation: string): Reply {
   } catch (error) {
     if (error instanceof VendorError) return errorReply(error, call.at, call.duration)
     console.error(`emulator: ${operation} failed by a mistake in the emulator`, error)
-    const cause = new VendorError(
-      500,
-      'web_application',
-      'emulator error, see its output',
-      'WebApplicationException',
-    )
-    return errorReply(cause, call.at, call.duration)
+    return errorReply(emulatorError('a mistake in the emulator, see its output'), call.at, call.duration)
   }
 }

@@ -94,3 +94,7 @@ export const resourceLimited = () =>
     'You have exceeded the limit of the community edition,Please upgrade to the enterprise edition',
     'ResourceLimitedException',
   )
+
+/** The emulator itself is broken; the vendor's code for a fault nobody planned. */
+export const emulatorError = (text: string) =>
+  new VendorError(500, 'web_application', text, 'javax.ws.rs.WebApplicationException')

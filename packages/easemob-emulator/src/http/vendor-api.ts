@@ -9,7 +9,13 @@ import type { Route } from '../routes/route.ts'
 import { answer } from './answer.ts'
 import { type Body, hasBody, readBody, TOO_LARGE } from './body.ts'
 import { Call } from './call.ts'
-import { applicationNotFound, bodyTooLarge, methodNotAllowed, serviceNotFound } from './errors.ts'
+import {
+  applicationNotFound,
+  bodyTooLarge,
+  emulatorError,
+  methodNotAllowed,
+  serviceNotFound,
+} from './errors.ts'
 import { errorReply, type Reply } from './reply.ts'
 import type { RouteTable } from './router.ts'
 import type { VendorError } from './vendor-error.ts'
@@ -103,12 +109,22 @@ async function settle(
     const outcome = effect(fault, emulated.store.now())
     if (outcome !== undefined) return outcome
   }
-  const reply = work(emulated, request, target, body)
-  if (emulated.store.log?.pending) await emulated.store.log.written()
+  const reply = await durable(emulated, work(emulated, request, target, body))
   if (fault === undefined) return { reply }
   if (early) return { reply, fault: fault.id }
   if (fault.rule.delayMs) await delay(fault.rule.delayMs, undefined, { signal: closing, ref: false })
   return effect(fault, emulated.store.now()) ?? { reply, fault: fault.id }
+}
+
+/** Holds an answer back until what it reports is in the snapshot file. */
+async function durable({ store }: Emulated, reply: Reply): Promise<Reply> {
+  if (!store.log?.pending) return reply
+  try {
+    await store.log.written()
+    return reply
+  } catch {
+    return errorReply(emulatorError('the snapshot file cannot be written'), store.now(), 0)
+  }
 }
 
 /** What a fault does instead of the right answer; undefined if it only delays. */

@@ -21,10 +21,16 @@ const ENTRIES_KEPT = 10_000
 
 /** The newest 10,000 calls, and exact counts of all. */
 export class Journal {
-  readonly entries = new Recent<JournalEntry>(ENTRIES_KEPT)
+  readonly #entries = new Recent<JournalEntry>(ENTRIES_KEPT)
   readonly #counts = new Map<string, number>()
   readonly #statuses = new Map<string, Map<number, number>>()
-  readonly tallies: Tallies = newTallies()
+  /** Counted up by the routes. */
+  readonly running: Tallies = newTallies()
+
+  /** How many calls were answered, ever. */
+  get total(): number {
+    return this.#entries.total
+  }
 
   /** Counts a call as it comes in. */
   began(operation: string): void {
@@ -32,13 +38,22 @@ export class Journal {
   }
 
   ended(entry: JournalEntry): void {
-    this.entries.add(entry)
+    this.#entries.add(entry)
     let statuses = this.#statuses.get(entry.operation)
     if (statuses === undefined) {
       statuses = new Map()
       this.#statuses.set(entry.operation, statuses)
     }
     statuses.set(entry.status, (statuses.get(entry.status) ?? 0) + 1)
+  }
+
+  /** The newest 10,000, oldest first. */
+  list(): JournalEntry[] {
+    return this.#entries.list()
+  }
+
+  tallies(): Tallies {
+    return { ...this.running }
   }
 
   /** Calls by operation, those still in flight included. */
@@ -52,9 +67,9 @@ export class Journal {
   }
 
   clear(): void {
-    this.entries.clear()
+    this.#entries.clear()
     this.#counts.clear()
     this.#statuses.clear()
-    Object.assign(this.tallies, newTallies())
+    Object.assign(this.running, newTallies())
   }
 }

@@ -1,15 +1,35 @@
+import { adminRoutes } from './admins.ts'
+import { allowListRoutes } from './allow-list.ts'
+import { contactRoutes } from './contacts.ts'
+import { groupBlockRoutes } from './group-blocks.ts'
+import { groupNoteRoutes } from './group-notes.ts'
 import { groupRoutes } from './groups.ts'
 import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
+import { metadataRoutes } from './metadata.ts'
+import { muteRoutes } from './mutes.ts'
+import { presenceRoutes } from './presence.ts'
 import type { Route } from './route.ts'
 import { tokenRoutes } from './token.ts'
+import { userBlockRoutes } from './user-blocks.ts'
+import { userMuteRoutes } from './user-mutes.ts'
 import { userRoutes } from './users.ts'
 
 /** Every endpoint of the vendor that is emulated. Fixed paths stand before those with parameters. */
 export const routes: readonly Route[] = [
   ...tokenRoutes,
+  ...presenceRoutes,
   ...userRoutes,
+  ...userBlockRoutes,
+  ...userMuteRoutes,
+  ...contactRoutes,
+  ...metadataRoutes,
   ...memberRoutes,
   ...groupRoutes,
+  ...adminRoutes,
+  ...muteRoutes,
+  ...groupBlockRoutes,
+  ...allowListRoutes,
+  ...groupNoteRoutes,
   ...messageRoutes,
 ]

@@ -7,7 +7,7 @@ import { cursorOf, placeOf } from './cursor.ts'
 import { groupDetail, namedGroup } from './group-entity.ts'
 import { createGroup } from './groups-create.ts'
 import { operationOfUpdate, updateGroup } from './groups-update.ts'
-import type { Route } from './route.ts'
+import { type Route, route } from './route.ts'
 
 const IDS = 100
 const PAGE = 1000
@@ -54,22 +54,9 @@ function deleteGroup(call: Call): string {
 }
 
 export const groupRoutes: readonly Route[] = [
-  { method: 'POST', path: '/chatgroups', operation: 'groups.create', access: 'app', handle: createGroup },
-  { method: 'GET', path: '/chatgroups', operation: 'groups.list', access: 'app', handle: listGroups },
-  { method: 'GET', path: '/chatgroups/:groupid', operation: 'groups.get', access: 'app', handle: getGroups },
-  {
-    method: 'PUT',
-    path: '/chatgroups/:groupid',
-    operation: 'groups.update',
-    operationOf: operationOfUpdate,
-    access: 'app',
-    handle: updateGroup,
-  },
-  {
-    method: 'DELETE',
-    path: '/chatgroups/:groupid',
-    operation: 'groups.delete',
-    access: 'app',
-    handle: deleteGroup,
-  },
+  route('POST', '/chatgroups', 'groups.create', createGroup),
+  route('GET', '/chatgroups', 'groups.list', listGroups),
+  route('GET', '/chatgroups/:groupid', 'groups.get', getGroups),
+  route('PUT', '/chatgroups/:groupid', 'groups.update', updateGroup, { operationOf: operationOfUpdate }),
+  route('DELETE', '/chatgroups/:groupid', 'groups.delete', deleteGroup),
 ]

@@ -1,10 +1,10 @@
 import { groupEvent } from '../callbacks/events.ts'
 import type { Call } from '../http/call.ts'
 import { groupAnswer } from '../http/envelope.ts'
-import { exceedLimit, forbidden, invalidParameter, usernameNotFound } from '../http/errors.ts'
-import { isStrings, unique } from '../http/fields.ts'
+import { exceedLimit, forbidden, usernameNotFound } from '../http/errors.ts'
 import type { Group } from '../state/groups.ts'
 import { namedGroup } from './group-entity.ts'
+import { usernames } from './usernames.ts'
 
 const BATCH = 60
 
@@ -23,12 +23,6 @@ export function addMany(call: Call): string {
   if (names.length > BATCH) throw exceedLimit('members size is greater than max user size !')
   const newmembers = join(call, group, names)
   return groupAnswer(call, { newmembers, groupid: group.record.id, action: 'add_member' })
-}
-
-/** The `usernames` of a batch body, folded, each once. */
-export function usernames(value: unknown): string[] {
-  if (!isStrings(value) || value.length === 0) throw invalidParameter('usernames must be provided')
-  return unique(value.map(name => name.toLowerCase()))
 }
 
 /** All or nothing: an unknown name or a lack of room adds nobody. */

@@ -2,9 +2,9 @@ import { groupEvent } from '../callbacks/events.ts'
 import type { Call } from '../http/call.ts'
 import { groupAnswer } from '../http/envelope.ts'
 import { forbidden, invalidParameter } from '../http/errors.ts'
-import { unique } from '../http/fields.ts'
 import type { Group } from '../state/groups.ts'
 import { namedGroup } from './group-entity.ts'
+import { pathNames } from './usernames.ts'
 
 const BATCH = 60
 
@@ -29,9 +29,6 @@ export function removeMembers(call: Call): string {
   }))
   return groupAnswer(call, names.length === 1 ? rows[0] : rows)
 }
-
-/** The names of a comma list in a path, folded, each once. */
-export const pathNames = (list: string): string[] => unique(list.toLowerCase().split(',').filter(Boolean))
 
 /** The names that are members and not the owner; refuses when that is nobody. */
 export function removable(group: Group, names: readonly string[]): string[] {

@@ -6,7 +6,7 @@ import { cursorOf, placeOf } from './cursor.ts'
 import { affiliation, listedGroup, namedGroup } from './group-entity.ts'
 import { addMany, addOne } from './members-add.ts'
 import { removeMembers } from './members-remove.ts'
-import { namedUser, type Route } from './route.ts'
+import { namedUser, type Route, route } from './route.ts'
 
 const PAGE = 1000
 
@@ -93,53 +93,11 @@ function joinedGroups(call: Call): Group[] {
 }
 
 export const memberRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/chatgroups/:groupid/users',
-    operation: 'groups.members.list',
-    access: 'app',
-    handle: listMembers,
-  },
-  {
-    method: 'POST',
-    path: '/chatgroups/:groupid/users',
-    operation: 'groups.members.add',
-    access: 'app',
-    handle: addMany,
-  },
-  {
-    method: 'POST',
-    path: '/chatgroups/:groupid/users/:username',
-    operation: 'groups.members.add',
-    access: 'app',
-    handle: addOne,
-  },
-  {
-    method: 'DELETE',
-    path: '/chatgroups/:groupid/users/:username',
-    operation: 'groups.members.remove',
-    access: 'app',
-    handle: removeMembers,
-  },
-  {
-    method: 'GET',
-    path: '/chatgroups/:groupid/user/:username/is_joined',
-    operation: 'groups.isJoined',
-    access: 'app',
-    handle: isJoined,
-  },
-  {
-    method: 'GET',
-    path: '/users/:username/joined_chatgroups',
-    operation: 'groups.joined',
-    access: 'app',
-    handle: joinedOf,
-  },
-  {
-    method: 'GET',
-    path: '/chatgroups/user/:username',
-    operation: 'groups.joined',
-    access: 'app',
-    handle: joinedPage,
-  },
+  route('GET', '/chatgroups/:groupid/users', 'groups.members.list', listMembers),
+  route('POST', '/chatgroups/:groupid/users', 'groups.members.add', addMany),
+  route('POST', '/chatgroups/:groupid/users/:username', 'groups.members.add', addOne),
+  route('DELETE', '/chatgroups/:groupid/users/:username', 'groups.members.remove', removeMembers),
+  route('GET', '/chatgroups/:groupid/user/:username/is_joined', 'groups.isJoined', isJoined),
+  route('GET', '/users/:username/joined_chatgroups', 'groups.joined', joinedOf),
+  route('GET', '/chatgroups/user/:username', 'groups.joined', joinedPage),
 ]

@@ -6,7 +6,7 @@ import { unique } from '../http/fields.ts'
 import type { MessageRecord } from '../state/records.ts'
 import { type Outgoing, outgoing } from './message-rules.ts'
 import { sendLegacy } from './messages-legacy.ts'
-import type { Route } from './route.ts'
+import { type Route, route } from './route.ts'
 
 /** Recipients one call may name. */
 export const RECIPIENTS = { users: 600, chatgroups: 3, chatrooms: 10 } as const
@@ -33,26 +33,8 @@ const sendTo =
 
 /** §4. Chat rooms take messages, but have no other endpoints here. */
 export const messageRoutes: readonly Route[] = [
-  {
-    method: 'POST',
-    path: '/messages/users',
-    operation: 'messages.users',
-    access: 'app',
-    handle: sendTo('users'),
-  },
-  {
-    method: 'POST',
-    path: '/messages/chatgroups',
-    operation: 'messages.chatgroups',
-    access: 'app',
-    handle: sendTo('chatgroups'),
-  },
-  {
-    method: 'POST',
-    path: '/messages/chatrooms',
-    operation: 'messages.chatrooms',
-    access: 'app',
-    handle: sendTo('chatrooms'),
-  },
-  { method: 'POST', path: '/messages', operation: 'messages.legacy', access: 'app', handle: sendLegacy },
+  route('POST', '/messages/users', 'messages.users', sendTo('users')),
+  route('POST', '/messages/chatgroups', 'messages.chatgroups', sendTo('chatgroups')),
+  route('POST', '/messages/chatrooms', 'messages.chatrooms', sendTo('chatrooms')),
+  route('POST', '/messages', 'messages.legacy', sendLegacy),
 ]

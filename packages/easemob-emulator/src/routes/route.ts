@@ -16,6 +16,15 @@ export interface Route {
   readonly operationOf?: (bodyText: string) => string
 }
 
+/** An endpoint for the app's token, unless `access` says otherwise. */
+export const route = (
+  method: Route['method'],
+  path: string,
+  operation: string,
+  handle: Handler,
+  more: Partial<Pick<Route, 'access' | 'operationOf'>> = {},
+): Route => ({ method, path, operation, handle, access: 'app', ...more })
+
 /** The user named in the path, by name or uuid. */
 export function namedUser(call: Call): UserRecord {
   const user = call.state.users.find(call.param('username'))

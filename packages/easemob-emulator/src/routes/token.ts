@@ -3,7 +3,7 @@ import type { Call } from '../http/call.ts'
 import { entityNotFound, illegalArgument, invalidGrant, resourceLimited } from '../http/errors.ts'
 import { flag, isObject, type JsonObject, number, text } from '../http/fields.ts'
 import type { UserRecord } from '../state/records.ts'
-import type { Route } from './route.ts'
+import { type Route, route } from './route.ts'
 import { userEntity } from './user-entity.ts'
 import { legalName } from './user-rules.ts'
 import { addUser } from './users-create.ts'
@@ -82,6 +82,4 @@ function issue(call: Call, fields: JsonObject, user: UserRecord | undefined) {
 }
 
 /** §1. The grant decides what must be proved, so the handler checks it. */
-export const tokenRoutes: readonly Route[] = [
-  { method: 'POST', path: '/token', operation: 'token', access: 'anyone', handle: grant },
-]
+export const tokenRoutes: readonly Route[] = [route('POST', '/token', 'token', grant, { access: 'anyone' })]

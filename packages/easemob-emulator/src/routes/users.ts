@@ -3,7 +3,7 @@ import { bareAnswer, envelope } from '../http/envelope.ts'
 import { entityNotFound, illegalArgument } from '../http/errors.ts'
 import { bounded, text } from '../http/fields.ts'
 import { cursorOf, placeOf } from './cursor.ts'
-import { namedUser, type Route } from './route.ts'
+import { namedUser, type Route, route } from './route.ts'
 import { userEntity } from './user-entity.ts'
 import { legalNickname, legalPassword } from './user-rules.ts'
 import { createUsers } from './users-create.ts'
@@ -93,43 +93,13 @@ function activate(call: Call): string {
 
 /** §2.2–§2.8 */
 export const userRoutes: readonly Route[] = [
-  {
-    method: 'POST',
-    path: '/users',
-    operation: 'users.create',
-    access: 'registration',
-    handle: createUsers,
-  },
-  { method: 'GET', path: '/users', operation: 'users.list', access: 'app', handle: listUsers },
-  { method: 'DELETE', path: '/users', operation: 'users.deleteMany', access: 'app', handle: deleteOldest },
-  { method: 'GET', path: '/users/:username', operation: 'users.get', access: 'self', handle: getUser },
-  { method: 'PUT', path: '/users/:username', operation: 'users.nickname', access: 'app', handle: putUser },
-  {
-    method: 'DELETE',
-    path: '/users/:username',
-    operation: 'users.delete',
-    access: 'app',
-    handle: deleteUser,
-  },
-  {
-    method: 'PUT',
-    path: '/users/:username/password',
-    operation: 'users.password',
-    access: 'app',
-    handle: putPassword,
-  },
-  {
-    method: 'POST',
-    path: '/users/:username/deactivate',
-    operation: 'users.deactivate',
-    access: 'app',
-    handle: deactivate,
-  },
-  {
-    method: 'POST',
-    path: '/users/:username/activate',
-    operation: 'users.activate',
-    access: 'app',
-    handle: activate,
-  },
+  route('POST', '/users', 'users.create', createUsers, { access: 'registration' }),
+  route('GET', '/users', 'users.list', listUsers),
+  route('DELETE', '/users', 'users.deleteMany', deleteOldest),
+  route('GET', '/users/:username', 'users.get', getUser, { access: 'self' }),
+  route('PUT', '/users/:username', 'users.nickname', putUser),
+  route('DELETE', '/users/:username', 'users.delete', deleteUser),
+  route('PUT', '/users/:username/password', 'users.password', putPassword),
+  route('POST', '/users/:username/deactivate', 'users.deactivate', deactivate),
+  route('POST', '/users/:username/activate', 'users.activate', activate),
 ]

@@ -7,6 +7,8 @@ export interface Log {
   /** Resolves when all that was appended so far is in the file. */
   written(): Promise<void>
   readonly pending: boolean
+  /** size of the file */
+  readonly bytes: number
   /** Rewrites the file as the shortest list of changes that gives the present state. */
   compact(): void
   close(): void

@@ -1,0 +1,27 @@
+import type { MiddlewareHandler } from 'hono'
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Whether only this machine can reach a server bound to `host`. */
+export const isLoopback = (host: string): boolean => host === '::1' || LOOPBACK.has(host)
+
+/**
+ * Keeps web pages away from the emulator's own endpoints: a browser's cross-site call bears an Origin, and a name
+ * that was re-pointed to this machine bears a foreign Host.
+ */
+export const guard =
+  (boundTo: string): MiddlewareHandler =>
+  async (context, next) => {
+    if (context.req.header('origin') !== undefined) {
+      return context.json(
+        { error: 'calls that carry an Origin header are refused; call from outside a browser' },
+        403,
+      )
+    }
+    const host = (context.req.header('host') ?? '').replace(/:\d+$/, '').toLowerCase()
+    if (isLoopback(boundTo) && !LOOPBACK.has(host)) {
+      return context.json({ error: `unknown host ${host}; call the emulator by the address it printed` }, 403)
+    }
+    await next()
+    return undefined
+  }
