@@ -1,0 +1,5 @@
+export type { ApiRouter, ErrorShape, Reason } from '@easemob-gateway/contracts'
+export { createClient, type GatewayClient } from './create-client.ts'
+export { type GatewayClientError, isGatewayError } from './gateway-error.ts'
+export type { ClientOptions, Token } from './options.ts'
+export type { Inputs, Outputs } from './types.ts'
