@@ -1,0 +1,109 @@
+import { EasemobError } from '../errors.ts'
+import type { Transport, WireAnswer } from '../http/transport.ts'
+import { WireFailure } from '../http/transport.ts'
+import { errorOfAnswer } from '../vendor/error-of-answer.ts'
+import type { Operation } from '../vendor/operations.ts'
+import { abortedError, type Budget, deadlineError } from './budget.ts'
+
+/** How one attempt ended. `arrived`: the vendor may have carried it out, though no readable "done" came back. */
+export type AttemptResult =
+  | { ok: true; json: unknown; answer: WireAnswer }
+  | {
+      ok: false
+      error: EasemobError
+      arrived: boolean
+      host: 'well' | 'failing' | 'unknown'
+      answer?: WireAnswer
+    }
+
+export type AttemptInput = {
+  operation: Operation
+  path: string
+  body: string | undefined
+  token: string | undefined
+  secrets: readonly string[]
+  budget: Budget
+}
+
+/** Sends once, and reads what comes back. Never throws. */
+export async function attempt(
+  transport: Transport,
+  clock: () => number,
+  input: AttemptInput,
+): Promise<AttemptResult> {
+  const { operation, path, body, token, budget } = input
+  const { attempts } = budget
+  const leftMs = budget.deadlineAt - clock()
+  const timeoutMs = Math.max(0, Math.min(budget.attemptTimeoutMs, leftMs))
+  const { signal } = budget
+  const answer = await transport.send({ method: operation.method, path, token, body, timeoutMs, signal })
+  if (answer instanceof WireFailure) return failed(answer, input, leftMs < budget.attemptTimeoutMs)
+  const json = parse(answer.text)
+  if (answer.status >= 200 && answer.status < 300) {
+    if (json !== undefined) return { ok: true, json, answer }
+    const error = malformed(operation.name, attempts, answer)
+    return { ok: false, error, arrived: true, host: 'well', answer }
+  }
+  const secrets = token === undefined ? input.secrets : [...input.secrets, token]
+  const error = errorOfAnswer(answer, json, { operation: operation.name, attempts, secrets, now: clock() })
+  const failing = answer.status >= 500 || answer.status === 408
+  return {
+    ok: false,
+    error,
+    arrived: failing || answer.status < 400,
+    host: failing ? 'failing' : 'well',
+    answer,
+  }
+}
+
+function failed(failure: WireFailure, input: AttemptInput, cutByDeadline: boolean): AttemptResult {
+  const { budget, operation } = input
+  const { attempts } = budget
+  const { kind, reached: arrived } = failure
+  const name = operation.name
+  if (kind === 'aborted') return { ok: false, error: abortedError(budget), arrived, host: 'unknown' }
+  if (kind === 'timeout' && cutByDeadline) {
+    return { ok: false, error: deadlineError(budget), arrived, host: 'unknown' }
+  }
+  const cause = new Error(failure.detail)
+  if (kind === 'too_large') {
+    const error = new EasemobError(`${name}: ${failure.detail}. Ask for less, or allow more maxBodyBytes.`, {
+      ...{ code: 'malformed', operation: name, attempts, cause },
+    })
+    return { ok: false, error, arrived, host: 'well' }
+  }
+  const code = arrived ? (kind === 'timeout' ? 'timeout' : 'unavailable') : 'not_sent'
+  const error = new EasemobError(`${name}: ${WHAT[code]} (${failure.detail}).`, {
+    ...{ code, operation: name, attempts, cause },
+  })
+  return { ok: false, error, arrived, host: 'failing' }
+}
+
+const WHAT = {
+  not_sent: 'no connection to the vendor could be used; nothing was sent',
+  timeout: 'the vendor did not answer in time',
+  unavailable: 'the connection to the vendor broke before the whole answer was there',
+} as const
+
+/** Typed as `malformed`. The body is not quoted: it may hold anything, a token included. */
+export function malformed(operation: string, attempts: number, answer: WireAnswer): EasemobError {
+  const what =
+    answer.text === ''
+      ? 'an empty body'
+      : `${answer.text.length} characters of ${answer.contentType || 'no content type'}`
+  return new EasemobError(
+    `${operation}: the vendor answered ${answer.status} with ${what}, not with the JSON it promises.`,
+    {
+      ...{ code: 'malformed', operation, attempts, status: answer.status, requestId: answer.requestId },
+    },
+  )
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser's own error quotes the text, which may hold a token: `malformed` says what is needed.
+    return undefined
+  }
+}

@@ -1,0 +1,47 @@
+import type { Caller } from '../call/caller.ts'
+import { EasemobError } from '../errors.ts'
+import { isSegment } from '../http/path.ts'
+import type { CallOptions } from '../options.ts'
+import { OPERATIONS } from '../vendor/operations.ts'
+import { chunksWithin } from './chunks.ts'
+import { readGroups } from './group-schema.ts'
+import type { EasemobGroup } from './types.ts'
+
+/** The vendor's most in one call. */
+const IDS_A_CALL = 100
+/** The documented URL limit of 4 KB, less scheme, host and app. */
+const PATH_CHARACTERS = 3_500
+const IN_FLIGHT = 4
+
+/** Details of any number of groups, in the order asked; unknown ones are left out. */
+export async function getGroups(
+  caller: Caller,
+  groupIds: readonly string[],
+  options?: CallOptions,
+): Promise<EasemobGroup[]> {
+  // A comma would make two ids of one; no group has such an id.
+  const wanted = [...new Set(groupIds)].filter(id => isSegment(id) && !id.includes(','))
+  const parts = chunksWithin(wanted, IDS_A_CALL, PATH_CHARACTERS, id => encodeURIComponent(id).length)
+  const found = new Map<string, EasemobGroup>()
+  const work = async (): Promise<void> => {
+    for (let part = parts.pop(); part; part = parts.pop()) {
+      for (const group of await getPart(caller, part, options)) found.set(group.id, group)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, parts.length) }, work))
+  return wanted.flatMap(id => found.get(id) ?? [])
+}
+
+async function getPart(
+  caller: Caller,
+  ids: readonly string[],
+  options?: CallOptions,
+): Promise<EasemobGroup[]> {
+  const path = `${caller.settings.root}/chatgroups/${ids.map(encodeURIComponent).join(',')}`
+  try {
+    return await caller.call(OPERATIONS.getGroups, { path, read: readGroups }, options)
+  } catch (error) {
+    if (error instanceof EasemobError && error.code === 'not_found') return []
+    throw error
+  }
+}

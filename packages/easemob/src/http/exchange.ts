@@ -1,0 +1,90 @@
+import type { Dispatcher } from 'undici'
+import { type WireAnswer, WireFailure, type WireRequest } from './transport.ts'
+
+type Settle = (result: WireAnswer | WireFailure) => void
+type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2]
+
+/** One request and its answer, as undici's pool reports them. Settles exactly once. */
+export class Exchange implements Dispatcher.DispatchHandler {
+  settled = false
+  readonly #settle: Settle
+  readonly #maxBodyBytes: number
+  readonly #timer: NodeJS.Timeout
+  readonly #signal: AbortSignal | undefined
+  #controller: Dispatcher.DispatchController | undefined
+  #chunks: Buffer[] = []
+  #bytes = 0
+  #status = 0
+  #headers: Headers = {}
+
+  constructor(request: WireRequest, maxBodyBytes: number, settle: Settle) {
+    this.#settle = settle
+    this.#maxBodyBytes = maxBodyBytes
+    this.#signal = request.signal
+    this.#timer = setTimeout(this.#onTimeout, request.timeoutMs)
+    if (this.#signal?.aborted) this.#onAbort()
+    else this.#signal?.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  /** Called right before the request is written: from here on it may have reached the server. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.settled) controller.abort(new Error('The attempt is over.'))
+    else this.#controller = controller
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    this.#status = status
+    this.#headers = headers
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length
+    if (this.#bytes <= this.#maxBodyBytes) this.#chunks.push(chunk)
+    else this.#fail('too_large', `the answer is longer than ${this.#maxBodyBytes} bytes`)
+  }
+
+  onResponseEnd(): void {
+    const [first] = this.#chunks
+    const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks)
+    this.#finish({
+      status: this.#status,
+      text: body.toString('utf8'),
+      contentType: single(this.#headers['content-type']) ?? '',
+      retryAfter: single(this.#headers['retry-after']),
+      requestId: single(this.#headers['x-request-id']),
+    })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#fail('broken', describe(error))
+  }
+
+  readonly #onTimeout = (): void => this.#fail('timeout', 'no answer in time')
+  readonly #onAbort = (): void => this.#fail('aborted', 'the signal was aborted')
+
+  #fail(kind: WireFailure['kind'], detail: string): void {
+    if (this.settled) return
+    const controller = this.#controller
+    this.#finish(new WireFailure(kind, controller !== undefined, detail))
+    if (kind !== 'broken') controller?.abort(new Error(detail))
+  }
+
+  #finish(result: WireAnswer | WireFailure): void {
+    if (this.settled) return
+    this.settled = true
+    clearTimeout(this.#timer)
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.#chunks = []
+    this.#settle(result)
+  }
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header
+}
+
+function describe(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
+  // A parser error quotes the bytes it choked on.
+  return error.name === 'HTTPParserError' ? `${code}the answer is not HTTP` : `${code}${error.message}`
+}

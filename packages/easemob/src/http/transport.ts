@@ -1,0 +1,77 @@
+import { Pool } from 'undici'
+import { Exchange } from './exchange.ts'
+
+/** One HTTP request, as it goes on the wire. */
+export type WireRequest = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  token: string | undefined
+  body: string | undefined
+  /** From the hand-over to the pool until the whole body is read. */
+  timeoutMs: number
+  signal: AbortSignal | undefined
+}
+
+/** One answer, whatever its status. */
+export type WireAnswer = {
+  status: number
+  text: string
+  contentType: string
+  retryAfter: string | undefined
+  requestId: string | undefined
+}
+
+/** No answer. `reached` is false only when nothing of the request can have left this machine for the server. */
+export class WireFailure {
+  readonly kind: 'broken' | 'timeout' | 'aborted' | 'too_large'
+  readonly reached: boolean
+  /** Code and message of the cause; never the bytes that went over the wire. */
+  readonly detail: string
+  constructor(kind: WireFailure['kind'], reached: boolean, detail: string) {
+    this.kind = kind
+    this.reached = reached
+    this.detail = detail
+  }
+}
+
+/** The only place where bytes leave: a pool of kept-alive connections to one host. */
+export type Transport = {
+  send(request: WireRequest): Promise<WireAnswer | WireFailure>
+  close(): Promise<void>
+}
+
+export type TransportOptions = {
+  origin: string
+  maxConnections: number
+  maxBodyBytes: number
+  connectTimeoutMs: number
+}
+
+export function createTransport(options: TransportOptions): Transport {
+  const pool = new Pool(options.origin, {
+    connections: options.maxConnections,
+    pipelining: 1,
+    // HTTP/2 would hide which request has been written; attempts carry their own timers.
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: options.connectTimeoutMs },
+  })
+  return {
+    send: request =>
+      new Promise(settle => {
+        const exchange = new Exchange(request, options.maxBodyBytes, settle)
+        if (exchange.settled) return
+        const { method, path, body } = request
+        pool.dispatch({ method, path, headers: headersOf(request), body: body ?? null }, exchange)
+      }),
+    close: () => pool.close(),
+  }
+}
+
+function headersOf({ token, body }: WireRequest): string[] {
+  const headers = ['accept', 'application/json']
+  if (token !== undefined) headers.push('authorization', `Bearer ${token}`)
+  if (body !== undefined) headers.push('content-type', 'application/json')
+  return headers
+}

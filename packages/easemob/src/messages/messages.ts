@@ -1,0 +1,50 @@
+import type { Caller } from '../call/caller.ts'
+import { EasemobError, fieldsOf, OutcomeUnknown } from '../errors.ts'
+import { chunks } from '../groups/chunks.ts'
+import { asId, isObject } from '../http/read.ts'
+import { OPERATIONS } from '../vendor/operations.ts'
+import type { Messages } from './api.ts'
+
+/** The vendor's most in one call. */
+const GROUPS_A_CALL = 3
+
+/** {@link Messages} over one caller. */
+export function createMessages(caller: Caller): Messages {
+  const path = `${caller.settings.root}/messages/chatgroups`
+  return {
+    async sendText({ from = 'admin', groups, text, ext }, options) {
+      const sent: Record<string, string> = {}
+      for (const to of chunks([...new Set(groups)], GROUPS_A_CALL)) {
+        const body = { from, to, type: 'txt', body: { msg: text }, ext }
+        try {
+          const outgoing = { path, body, cost: to.length, read: readIds }
+          Object.assign(sent, await caller.call(OPERATIONS.sendText, outgoing, options))
+        } catch (error) {
+          throw Object.keys(sent).length === 0 ? error : withPartial(error, sent)
+        }
+      }
+      return sent
+    },
+  }
+}
+
+/** The same error, telling what was sent before it. */
+function withPartial(error: unknown, partial: Record<string, string>): unknown {
+  if (error instanceof OutcomeUnknown && error.cause instanceof EasemobError) {
+    return new OutcomeUnknown(error.cause, partial)
+  }
+  return error instanceof EasemobError
+    ? new EasemobError(error.message, { ...fieldsOf(error), partial })
+    : error
+}
+
+/** Message ids have 19 digits: strings, never numbers. */
+function readIds(json: unknown): Record<string, string> | undefined {
+  if (!isObject(json) || !isObject(json['data'])) return undefined
+  const ids: Record<string, string> = {}
+  for (const [groupId, value] of Object.entries(json['data'])) {
+    const id = asId(value)
+    if (id !== undefined) ids[groupId] = id
+  }
+  return ids
+}

@@ -1,0 +1,64 @@
+import { EasemobError } from './errors.ts'
+
+/** One page of a list. */
+export type Page<T> = {
+  items: T[]
+  /** Give it back to read on; null on the last page. */
+  cursor: string | null
+}
+
+/** Reads one page; without a cursor, the first. */
+type FetchPage<T> = (cursor: string | undefined) => Promise<Page<T>>
+
+/**
+ * A list of the vendor, read page by page when needed. Nothing is asked before it is used.
+ * - `await list` answers the one page at the cursor
+ * - `for await (const item of list)` runs over all items from there to the end
+ * - `list.pages()` does so page by page
+ *
+ * @example
+ * for await (const page of easemob.users.list().pages()) await save(page.items)
+ */
+export class PageRequest<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
+  readonly #operation: string
+  readonly #cursor: string | undefined
+  readonly #fetch: FetchPage<T>
+
+  constructor(operation: string, cursor: string | undefined, fetch: FetchPage<T>) {
+    this.#operation = operation
+    this.#cursor = cursor
+    this.#fetch = fetch
+  }
+
+  /** All pages from the cursor on. Throws `malformed` when the vendor hands out the same cursor twice in a row. */
+  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
+    let cursor = this.#cursor
+    for (;;) {
+      const page = await this.#fetch(cursor)
+      if (page.cursor !== null && page.cursor === cursor) {
+        throw new EasemobError(
+          `${this.#operation}: the vendor answered the same cursor twice; the list cannot be read on.`,
+          {
+            code: 'malformed',
+            operation: this.#operation,
+          },
+        )
+      }
+      yield page
+      if (page.cursor === null) return
+      cursor = page.cursor
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for await (const page of this.pages()) yield* page.items
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a list is awaitable for its first page, and lazy, which a Promise is not
+  then<A = Page<T>, B = never>(
+    onFulfilled?: ((page: Page<T>) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#fetch(this.#cursor).then(onFulfilled, onRejected)
+  }
+}
