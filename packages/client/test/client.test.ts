@@ -86,13 +86,20 @@ test('a refused subscription fails with the same error as a call', async () => {
     json(response, 429, refusal('RATE_LIMITED', 429, { retryAfter: 7 })),
   )
   const client = createClient({ url: server.url, token: 't' })
-  const error: unknown = await Array.fromAsync(client.runs.watch.subscribe({ id: '1' })).catch(error => error)
+  const error: unknown = await first(client.runs.watch.subscribe({ id: '1' })).catch(
+    (error: unknown) => error,
+  )
   expect(isGatewayError(error) && error.data).toMatchObject({ reason: 'RATE_LIMITED', retryAfter: 7 })
 })
 
 test('a token that cannot be had ends a subscription instead of reconnecting for ever', async () => {
   await using server = await wireServer((_, response) => eventStream(response))
   const client = createClient({ url: server.url, token: () => Promise.reject(new Error('signed out')) })
-  await expect(Array.fromAsync(client.runs.watch.subscribe({ id: '1' }))).rejects.toThrow('signed out')
+  await expect(first(client.runs.watch.subscribe({ id: '1' }))).rejects.toThrow('signed out')
   expect(server.requests).toEqual([])
 })
+
+async function first<T>(items: AsyncIterable<T>): Promise<T | undefined> {
+  for await (const item of items) return item
+  return undefined
+}
