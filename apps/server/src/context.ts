@@ -3,6 +3,7 @@ import type { Easemob, EasemobGroup } from '@easemob-gateway/easemob'
 import type { Logger } from 'pino'
 import type { Database } from './db/connect.ts'
 import type { Env } from './env.ts'
+import type { Reached } from './jobs/crash-points.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Keyring } from './keys.ts'
 import type { Metrics } from './metrics.ts'
@@ -18,6 +19,8 @@ export interface Services {
   readonly jobs: Jobs
   readonly log: Logger
   readonly metrics: Metrics
+  /** Called at each crash point. */
+  readonly reached: Reached
 }
 
 /** What durable work runs on: everything but the jobs themselves. */

@@ -27,7 +27,12 @@ export function createKeyring(keys: readonly Uint8Array[]): Keyring {
     encrypt(password, userId) {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', current, nonce).setAAD(Buffer.from(userId))
-      const sealed = Buffer.concat([nonce, cipher.update(password, 'utf8'), cipher.final(), cipher.getAuthTag()])
+      const sealed = Buffer.concat([
+        nonce,
+        cipher.update(password, 'utf8'),
+        cipher.final(),
+        cipher.getAuthTag(),
+      ])
       return `${currentId}.${sealed.toString('base64url')}`
     },
     decrypt(value, userId) {
@@ -39,7 +44,9 @@ export function createKeyring(keys: readonly Uint8Array[]): Keyring {
         authTagLength: tagBytes,
       })
       decipher.setAAD(Buffer.from(userId)).setAuthTag(bytes.subarray(-tagBytes))
-      return decipher.update(bytes.subarray(nonceBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
+      return (
+        decipher.update(bytes.subarray(nonceBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
+      )
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Core, Services } from './context.ts'
 import type { Database } from './db/connect.ts'
 import { createPaceStore } from './db/pace-store.ts'
 import type { Env } from './env.ts'
+import { dieAt } from './jobs/crash-points.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createKeyring } from './keys.ts'
 import type { Metrics } from './metrics.ts'
@@ -32,7 +33,14 @@ const deadlineMs = 10_000
 const attemptTimeoutMs = 4_000
 
 /** Puts the services together. Nothing runs yet: `services.jobs.start()` does that. */
-export function createServices({ env, database, vendorAccess, log, metrics, onVendorEvent }: Foundations): Services {
+export function createServices({
+  env,
+  database,
+  vendorAccess,
+  log,
+  metrics,
+  onVendorEvent,
+}: Foundations): Services {
   const vendor = createEasemob({
     ...vendorAccess,
     callsPerSecond: env.callsPerSecond,
@@ -47,9 +55,9 @@ export function createServices({ env, database, vendorAccess, log, metrics, onVe
     vendor,
     log,
     metrics,
+    reached: dieAt(env.crashAt),
     keyring: createKeyring(env.imPasswordKeys),
     groupReader: createGroupReader(ids => vendor.groups.get(ids), env.cacheTtlMs),
   }
   return { ...core, jobs: createJobs(core, { leaseMs: env.intentLeaseMs, recovery: env.recovery }) }
 }
-

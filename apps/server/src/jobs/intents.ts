@@ -73,7 +73,7 @@ const recoverAtOnce = 20
 
 /** @param kinds every kind that may be found in the table */
 export function createIntents(core: Core, kinds: readonly ErasedKind[], leaseMs: number): Intents {
-  const { database, log } = core
+  const { database, log, reached } = core
   const store = intentStore(database, randomUUID(), leaseMs)
   const held = new Set<string>()
   let renewal: NodeJS.Timeout | undefined
@@ -81,6 +81,7 @@ export function createIntents(core: Core, kinds: readonly ErasedKind[], leaseMs:
   async function end(id: string, change: (tx: Executor) => Promise<void>): Promise<void> {
     await database.orm.transaction(async tx => {
       if (await store.remove(id, tx)) await change(tx)
+      reached('intent.completing')
     })
   }
 
@@ -92,8 +93,11 @@ export function createIntents(core: Core, kinds: readonly ErasedKind[], leaseMs:
     }
     held.add(id)
     try {
+      reached('intent.committed')
       const result = await kind.perform(core, payload, { first, amend })
+      reached('intent.performed')
       await end(id, tx => kind.complete(tx, current, result))
+      reached('intent.completed')
       return { payload: current, result }
     } catch (error) {
       if (mayHaveHappened(error)) await store.release(id, describe(error)).catch(() => undefined)
@@ -151,6 +155,7 @@ export function createIntents(core: Core, kinds: readonly ErasedKind[], leaseMs:
     }
     await take({ ...row, payload: null })
     held.add(id)
+    reached('intent.taken')
     try {
       const payload = await write.prepare()
       if (payload === null) await store.remove(id)

@@ -38,7 +38,7 @@ const patience = { retryLimit: 20, retryDelay: 1, retryBackoff: true, retryDelay
 /**
  * pg-boss on PGlite or Postgres. A job whose process has died is taken up again after `expireInSeconds`.
  */
-export function createQueue({ database, log }: Pick<Core, 'database' | 'log'>): Queue {
+export function createQueue({ database, log, reached }: Pick<Core, 'database' | 'log' | 'reached'>): Queue {
   const boss = new PgBoss({
     db: { executeSql: database.raw },
     backend: database.kind,
@@ -64,7 +64,9 @@ export function createQueue({ database, log }: Pick<Core, 'database' | 'log'>): 
           Promise.all(
             jobs.map(async ({ id, data }): Promise<JobResult> => {
               try {
+                reached('job.begun')
                 await handlers[name](id, data)
+                reached('job.done')
                 return { id, status: 'completed' }
               } catch (error) {
                 log.warn({ queue: name, job: id, err: error }, 'job failed, to be tried again')

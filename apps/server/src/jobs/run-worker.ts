@@ -21,7 +21,7 @@ export interface RunWorker {
 
 /** A worker that finds runs by itself, so a run goes on after any process has died. */
 export function createRunWorker(services: Services, store: RunStore): RunWorker {
-  const { log } = services
+  const { log, reached } = services
   let stopping = false
   let sleeper = new AbortController()
   let loop: Promise<void> = Promise.resolve()
@@ -39,7 +39,10 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
 
   async function batch(run: number, candidates: readonly Candidate[]): Promise<void> {
     try {
-      await store.finishBatch(run, await callVendor(services, candidates, 'bulk'))
+      reached('run.claimed')
+      const result = await callVendor(services, candidates, 'bulk')
+      reached('run.registered')
+      await store.finishBatch(run, result)
     } catch (error) {
       // The claim lapses by itself, and the users come back.
       log.warn({ run, err: error }, 'a batch failed, to be tried again')
@@ -49,6 +52,7 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
   /** Keeps all lanes busy until nothing can be claimed; true while the run may have more. */
   async function drive(run: number): Promise<boolean> {
     const underWay = new Set<Promise<void>>()
+    reached('run.started')
     while (!stopping) {
       const claimed = await claim(run)
       if (claimed === null || claimed.length === 0) {

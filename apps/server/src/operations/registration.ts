@@ -31,7 +31,7 @@ export interface Registration {
  * already has is given our password.
  */
 export async function register(services: Services, userIds: readonly string[]): Promise<Registration> {
-  const { database, keyring } = services
+  const { database, keyring, reached } = services
   const fresh = userIds.map(userId => ({
     userId,
     state: 'pending' as const,
@@ -43,7 +43,9 @@ export async function register(services: Services, userIds: readonly string[]): 
     .select({ userId: accounts.userId, password: accounts.password })
     .from(accounts)
     .where(and(inArray(accounts.userId, [...userIds]), ne(accounts.state, 'registered')))
+  reached('account.committed')
   const result = await callVendor(services, candidates, 'interactive')
+  reached('account.registered')
   await record(services, result)
   return result
 }
