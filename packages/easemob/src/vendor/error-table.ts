@@ -21,9 +21,7 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
   { status: 401, code: 'unauthorized' },
   { status: 408, code: 'timeout' },
   { status: 409, code: 'conflict' },
-  { status: 500, error: 'no_full_text_index', code: 'invalid' },
   { status: 500, error: 'unsupported_service_operation', code: 'invalid' },
-  { status: 500, error: 'web_application', code: 'invalid' },
 
   // Tokens
   { status: 400, error: 'invalid_grant', text: /client_(id|secret) does not match/, code: 'unauthorized' },

@@ -1,0 +1,44 @@
+import { setImmediate } from 'node:timers/promises'
+
+/** Time that stands still until everyone waits, then jumps to the next who wakes. */
+export class VirtualTime {
+  #now = 1_000_000
+  #timers: { at: number; wake: () => void }[] = []
+
+  readonly clock = (): number => this.#now
+
+  readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const timer = { at: this.#now + Math.max(0, ms), wake: resolve }
+      this.#timers.push(timer)
+      signal?.addEventListener('abort', () => {
+        this.#timers = this.#timers.filter(other => other !== timer)
+        reject(signal.reason)
+      })
+    })
+
+  /** Lets time pass until the work is done. */
+  async run<T>(work: Promise<T>): Promise<T> {
+    let settled = false
+    const done = (): void => {
+      settled = true
+    }
+    work.then(done, done)
+    for (;;) {
+      await setImmediate()
+      if (settled) return work
+      this.#jump()
+    }
+  }
+
+  #jump(): void {
+    const next = this.#timers.reduce((first, timer) => (timer.at < first.at ? timer : first), {
+      at: Number.POSITIVE_INFINITY,
+      wake: () => {},
+    })
+    if (next.at === Number.POSITIVE_INFINITY) throw new Error('nobody will ever wake')
+    this.#timers = this.#timers.filter(timer => timer !== next)
+    this.#now = Math.max(this.#now, next.at)
+    next.wake()
+  }
+}
