@@ -85,7 +85,7 @@ export class Lane {
   #advance(): void {
     for (let waiter = this.#waiting.head(); waiter; waiter = this.#waiting.head()) {
       const now = this.#options.clock()
-      this.#forgetLateSlots(now)
+      this.#forgetLateSlots(now, waiter.cost)
       const ready = this.#slots[waiter.cost - 1]
       if (ready === undefined) {
         this.#reserve(waiter.cost - this.#slots.length)
@@ -156,9 +156,15 @@ export class Lane {
     emit?.({ type: 'pace_store', limitClass, error: error instanceof Error ? error.message : String(error) })
   }
 
-  #forgetLateSlots(now: number): void {
+  /** What counts is the last of the slots a call needs: at a slow pace the first ones wait for it. */
+  #forgetLateSlots(now: number, cost: number): void {
+    const slots = this.#slots
     let late = 0
-    while ((this.#slots[late] ?? now) < now - USABLE_LATE_MS) late++
-    if (late > 0) this.#slots.splice(0, late)
+    while (
+      (slots[Math.min(late + cost, slots.length) - 1] ?? now) < now - USABLE_LATE_MS &&
+      late < slots.length
+    )
+      late++
+    if (late > 0) slots.splice(0, late)
   }
 }
