@@ -43,6 +43,6 @@ export const messageRecord = z.object({
   recipients: z.array(z.tuple([z.string(), z.string()])),
   type: z.string(),
   body: z.unknown(),
-  ext: z.unknown(),
+  ext: z.unknown().optional(),
 })
 export type MessageRecord = z.infer<typeof messageRecord>
