@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { asId, idSchema, isObject, isYes, listOf } from '../http/read.ts'
 import type { Affiliation, EasemobGroup } from './types.ts'
 
-const flag = z.unknown().transform(isYes)
+const flag = z.unknown().optional().transform(isYes)
 const maybeFlag = z
   .unknown()
+  .optional()
   .transform(value => (value === undefined || value === null ? null : isYes(value)))
 const text = z.string().catch('')
 const maybeText = z.string().min(1).nullable().catch(null)
