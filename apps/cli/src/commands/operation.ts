@@ -1,0 +1,62 @@
+import { contract, walk } from '@easemob-gateway/contracts'
+import { type Flag, globalFlags } from '../args/flag.ts'
+import { inputFlags } from '../args/input-flags.ts'
+import { kebab } from '../args/names.ts'
+import { parseArgs } from '../args/parse.ts'
+import { wantsHelp } from '../cli.ts'
+import { openSession } from '../connection/session.ts'
+import { exitCode, wrongUsage } from '../failure.ts'
+import { commandPage } from '../help/operation-page.ts'
+import type { Io } from '../io.ts'
+import { writeResult } from '../output/write-result.ts'
+import { type Special, specials } from './specials.ts'
+
+/** Runs `easemob <domain> <operation>`: flags from the contract, one call, the answer printed. */
+export async function runOperation(
+  domain: string,
+  name: string,
+  rest: readonly string[],
+  io: Io,
+): Promise<number> {
+  const entry = walk(contract).find(([path]) => kebab(path) === `${domain}.${name}`)
+  if (!entry)
+    throw wrongUsage(
+      `unknown operation "${domain} ${name}"`,
+      'the contract has no such operation',
+      'See easemob --help.',
+    )
+  const [path, operation] = entry
+  const special: Special = specials[path] ?? {}
+  const flags = inputFlags(operation.input)
+  const own: readonly Flag[] = [...flags, ...(special.flags ?? [])]
+  if (wantsHelp(rest)) {
+    const { operand, notes } = special
+    io.out(
+      commandPage({
+        command: `${domain} ${name}`,
+        summary: operation.summary,
+        flags: own,
+        ...(operand && { operand }),
+        ...(notes && { notes }),
+      }),
+    )
+    return exitCode.done
+  }
+  const lenient = parseArgs(rest, [...own, ...globalFlags], false)
+  const run = await special.run?.(lenient)
+  if (run) return run({ ...lenient, session: await openSession(lenient.values, io), io })
+  const { values, words } = parseArgs(rest, [...flags, ...globalFlags])
+  if (words.length > 0)
+    throw wrongUsage(
+      `"${words[0]}" belongs to no flag`,
+      `${domain} ${name} takes flags only`,
+      `See easemob ${domain} ${name} --help.`,
+    )
+  const session = await openSession(values, io)
+  const input = Object.fromEntries(
+    flags.filter(({ field }) => field in values).map(({ field }) => [field, values[field]]),
+  )
+  const kind = operation.kind === 'query' ? 'query' : 'mutation'
+  writeResult(await session.call(kind, path, input), values, io)
+  return exitCode.done
+}

@@ -1,0 +1,21 @@
+import { wrongUsage } from '../failure.ts'
+import { showRun } from './run-progress.ts'
+import type { Command } from './specials.ts'
+
+/** `easemob accounts register-missing`: starts the run, or joins the one that is going, and follows it to its end. */
+export async function registerMissing(command: Command): Promise<number> {
+  const { session, words, io } = command
+  if (words.length > 0)
+    throw wrongUsage(
+      `"${words[0]}" belongs to no flag`,
+      'register-missing takes flags only',
+      'Write easemob accounts register-missing.',
+    )
+  const { run } = await session.client.accounts.registerMissing
+    .mutate({ wait: 0 })
+    .catch((error: unknown) => {
+      throw session.explain(error)
+    })
+  io.err(`Run ${run.id}: ${run.total} users to register\n`)
+  return showRun(command, run.id, 'easemob accounts register-missing')
+}

@@ -1,0 +1,60 @@
+import { exitCode } from '../failure.ts'
+import { interruption } from '../io.ts'
+import { openProgress } from '../output/progress.ts'
+import { writeResult } from '../output/write-result.ts'
+import { followRun, type Run } from './follow-run.ts'
+import type { Command } from './specials.ts'
+
+const format = '{bar} {value}/{total} users · {pace}/s · {failed} failed · {left} left'
+
+/**
+ * Follows a run with a progress bar and prints how it ended.
+ * @param resume - The command that joins the same run again.
+ * @param onChange - Told of every change, for those who print each.
+ */
+export async function showRun(
+  command: Command,
+  id: string,
+  resume: string,
+  onChange?: (run: Run) => void,
+): Promise<number> {
+  const { session, io, values } = command
+  const progress = await openProgress(io, format)
+  using interrupted = interruption()
+  let run: Run
+  try {
+    run = await followRun({
+      session,
+      id,
+      signal: interrupted.signal,
+      onChange: now => {
+        onChange?.(now)
+        progress.update(now.done + now.failed, now.total, {
+          pace: now.users_per_second,
+          failed: now.failed,
+          left: left(now),
+        })
+      },
+    })
+  } catch (error) {
+    throw session.explain(error)
+  } finally {
+    progress.stop()
+  }
+  if (interrupted.signal.aborted && run.state === 'running') {
+    io.err(
+      `Run ${id} goes on without you. Watch it again: ${resume}\nStop it: easemob runs cancel --id ${id}\n`,
+    )
+    return exitCode.interrupted
+  }
+  if (!onChange) writeResult(run, values, io)
+  return run.state === 'done' && run.failed === 0 ? exitCode.done : exitCode.refused
+}
+
+/** The time that is left at the present pace, such as `2m05s`. */
+export function left({ total, done, failed, users_per_second: pace }: Run): string {
+  if (pace <= 0) return '?'
+  const seconds = Math.ceil(Math.max(0, total - done - failed) / pace)
+  const minutes = Math.floor(seconds / 60)
+  return minutes === 0 ? `${seconds}s` : `${minutes}m${String(seconds % 60).padStart(2, '0')}s`
+}

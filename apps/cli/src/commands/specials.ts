@@ -1,0 +1,63 @@
+import type { Flag } from '../args/flag.ts'
+import type { Args } from '../args/parse.ts'
+import type { Session } from '../connection/session.ts'
+import type { Io } from '../io.ts'
+
+/** A command line of an operation that is more than one call. */
+export interface Command extends Args {
+  readonly session: Session
+  readonly io: Io
+}
+export type Run = (command: Command) => Promise<number>
+
+/** What an operation's command can do beyond one call. */
+export interface Special {
+  readonly flags?: readonly Flag[]
+  readonly operand?: string
+  readonly notes?: string
+  /** Loads what runs the command line, or nothing where the plain call will do. */
+  readonly run?: (args: Args) => Promise<Run | undefined>
+}
+
+/** Operations whose command streams: a file in, or progress out. */
+export const specials: Readonly<Record<string, Special>> = {
+  'users.import': {
+    operand: '[FILE|-]',
+    flags: [
+      {
+        name: 'format',
+        field: 'format',
+        kind: 'choice',
+        choices: ['ndjson', 'csv'],
+        about: 'of FILE; default by its extension, ndjson for -',
+      },
+      {
+        name: 'concurrency',
+        field: 'concurrency',
+        kind: 'number',
+        about: 'batches of 1,000 rows in flight; 1 to 16; default 4',
+      },
+      {
+        name: 'rejects',
+        field: 'rejects',
+        kind: 'text',
+        about: 'file to write the rows that were refused to, as NDJSON',
+      },
+    ],
+    notes: `FILE is of any size, - is stdin. NDJSON: one object a line. CSV: a header row of field names, an empty cell is an
+absent field; verified, extra and certification hold JSON. Without FILE, --users sends up to 1,000 rows in one call.
+Fields: id, name, bio, sex, location, created_at, updated_at, avatar, bg, verified, extra, certification, deleted_at.`,
+    run: async ({ values, words }) =>
+      words.length > 0 || !('users' in values) ? (await import('./users-import.ts')).importFile : undefined,
+  },
+  'accounts.registerMissing': {
+    notes:
+      'Follows the run until it ends. With --wait it is one plain call that answers after that many seconds at the latest.',
+    run: async ({ values }) =>
+      'wait' in values ? undefined : (await import('./register-missing.ts')).registerMissing,
+  },
+  'runs.watch': {
+    notes: 'With --json a line for each change.',
+    run: async () => (await import('./watch-run.ts')).watchRun,
+  },
+}

@@ -1,0 +1,49 @@
+import { cell, type Row, table } from './table.ts'
+import { columnsOf, pad } from './text.ts'
+
+/**
+ * An answer for people: lists of things as tables, one thing as names and values, `null` as `Done.`.
+ * @param value - JSON as the gateway answered it.
+ */
+export function render(value: unknown): string {
+  if (value === null || value === undefined) return 'Done.'
+  if (isRows(value)) return renderRows(value)
+  if (isRow(value)) return renderRow(value)
+  return cell(value)
+}
+
+function renderRows(rows: readonly Row[]): string {
+  if (rows.length === 0) return 'None.'
+  const nested = rows.some(row => Object.values(row).some(value => isRows(value) && value.length > 0))
+  return nested ? rows.map(renderRow).join('\n\n') : table(rows)
+}
+
+function renderRow({ cursor, ...row }: Row): string {
+  const facts = flatten(row).filter(([, value]) => !isRows(value))
+  const width = Math.max(0, ...facts.map(([name]) => columnsOf(name)))
+  const parts = facts.map(([name, value]) => `${pad(name, width)}  ${cell(value) || '-'}`)
+  for (const [name, value] of flatten(row)) {
+    if (!isRows(value)) continue
+    const body = value.length === 0 ? 'none' : table(value)
+    parts.push(facts.length > 0 ? `${name}:\n${body.replace(/^/gm, '  ')}` : renderRows(value))
+  }
+  if (cursor) parts.push(`More: repeat with --cursor ${cell(cursor)}`)
+  return parts.join('\n')
+}
+
+/** Objects inside an object, as dotted names. */
+function flatten(row: Row, prefix = ''): [string, unknown][] {
+  return Object.entries(row).flatMap(([name, value]): [string, unknown][] =>
+    isRow(value) && Object.keys(value).length > 0
+      ? flatten(value, `${prefix}${name}.`)
+      : [[`${prefix}${name}`, value]],
+  )
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isRows(value: unknown): value is Row[] {
+  return Array.isArray(value) && value.every(isRow)
+}

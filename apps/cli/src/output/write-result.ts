@@ -1,0 +1,8 @@
+import type { Io } from '../io.ts'
+import { render } from './render.ts'
+
+/** Prints an answer: as JSON with `--json` (one line, indented on a terminal), else for people. */
+export function writeResult(result: unknown, values: Readonly<Record<string, unknown>>, io: Io): void {
+  if (values['json'] === true) io.out(`${JSON.stringify(result ?? null, null, io.terminal.out ? 2 : 0)}\n`)
+  else io.out(`${render(result)}\n`)
+}
