@@ -97,7 +97,7 @@ export interface Emulator {
       list(): GroupView[]
       newest(limit: number): GroupView[]
     }
-    /** the newest 10,000 */
+    /** the newest 10,000, fewer where they have many recipients; `count` is of all */
     messages: { readonly count: number; list(): MessageView[] }
   }
   /** Writes what is left to write, closes every connection, frees the port. */

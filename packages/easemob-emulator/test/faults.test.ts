@@ -162,6 +162,7 @@ describe('a rule that makes no sense', () => {
     ['has no effect', { operation: '*' }, /one of status, error, drop or delayMs/],
     ['drops and answers', { operation: '*', drop: true, status: 500 }, /drop/],
     ['has an unknown key', { operation: '*', status: 500, chance: 1 }, /chance/],
+    ['says nothing with a 200', { operation: '*', status: 200 }, /needs a body/],
     ['is too probable', { operation: '*', status: 500, probability: 2 }, /probability/],
     ['would split a header', { operation: '*', status: 500, headers: { a: 'x\r\ny: z' } }, /headers/],
   ])('is refused with 400 when it %s', async (_, rule, message) => {

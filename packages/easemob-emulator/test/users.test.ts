@@ -144,7 +144,7 @@ describe('a user', () => {
   })
 
   test('takes its groups along when deleted, and leaves those of others', async () => {
-    const { call, register, group } = await start()
+    const { call, register, group, emulator } = await start()
     await register('a', 'b')
     const own = await group('a', ['b'])
     const other = await group('b', ['a'])
@@ -154,6 +154,7 @@ describe('a user', () => {
     expect(get((await call('GET', `/chatgroups/${other}`)).body, 'data.0.affiliations')).toEqual([
       { owner: 'b' },
     ])
+    expect(emulator.requests.tallies().groupsDeleted).toBe(1)
   })
 
   test('gets a push nickname', async () => {

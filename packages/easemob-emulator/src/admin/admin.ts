@@ -64,7 +64,13 @@ const health = ({ appKey, url, state, callbacks }: Emulator) => ({
   groups: state.groups.count,
   messages: state.messages.count,
   callbacks: callbacks.counts(),
+  process: { rssBytes: process.memoryUsage.rss(), cpuMs: cpuMs() },
 })
+
+const cpuMs = () => {
+  const { user, system } = process.cpuUsage()
+  return Math.round((user + system) / 1000)
+}
 
 function addJournal(app: Hono, { requests }: Emulator): void {
   app.get('/requests', context => {

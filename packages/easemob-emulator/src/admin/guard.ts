@@ -3,7 +3,8 @@ import type { MiddlewareHandler } from 'hono'
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** Whether only this machine can reach a server bound to `host`. */
-export const isLoopback = (host: string): boolean => host === '::1' || LOOPBACK.has(host)
+export const isLoopback = (host: string): boolean =>
+  host === '::1' || host.startsWith('127.') || LOOPBACK.has(host)
 
 /**
  * Keeps web pages away from the emulator's own endpoints: a browser's cross-site call bears an Origin, and a name
@@ -19,7 +20,7 @@ export const guard =
       )
     }
     const host = (context.req.header('host') ?? '').replace(/:\d+$/, '').toLowerCase()
-    if (isLoopback(boundTo) && !LOOPBACK.has(host)) {
+    if (isLoopback(boundTo) && !isLoopback(host)) {
       return context.json({ error: `unknown host ${host}; call the emulator by the address it printed` }, 403)
     }
     await next()

@@ -26,6 +26,9 @@ export const faultRule = z
   .refine(({ status, error, drop }) => drop !== true || (status === undefined && error === undefined), {
     error: 'drop closes the connection: it cannot stand with status or error',
   })
+  .refine(({ status, body }) => status === undefined || status >= 400 || body !== undefined, {
+    error: 'a status below 400 needs a body',
+  })
   .refine(
     ({ status, error, body, headers, description }) =>
       status !== undefined ||

@@ -1,7 +1,9 @@
+import { groupEvent } from '../callbacks/events.ts'
 import type { Call } from '../http/call.ts'
 import { bareAnswer, envelope } from '../http/envelope.ts'
 import { entityNotFound, illegalArgument } from '../http/errors.ts'
 import { bounded, text } from '../http/fields.ts'
+import type { UserRecord } from '../state/records.ts'
 import { cursorOf, placeOf } from './cursor.ts'
 import { namedUser, type Route, route } from './route.ts'
 import { userEntity } from './user-entity.ts'
@@ -59,7 +61,7 @@ function putPassword(call: Call): string {
 
 function deleteUser(call: Call): string {
   const user = namedUser(call)
-  call.emulated.store.commit({ op: 'user.delete', name: user.name })
+  removeUser(call, user)
   return envelope(call, { path: '/users', uri: '/users', entities: [userEntity(user)] })
 }
 
@@ -67,7 +69,7 @@ function deleteOldest(call: Call): string {
   const limit = bounded(call.query.get('limit'), 1, PAGE, DEFAULT_PAGE)
   const found = call.state.users.order.after(placeOf(call.query.get('cursor'), 0), limit + 1)
   const page = found.slice(0, limit)
-  for (const user of page) call.emulated.store.commit({ op: 'user.delete', name: user.name })
+  for (const user of page) removeUser(call, user)
   return envelope(call, {
     path: '/users',
     uri: '/users',
@@ -75,6 +77,16 @@ function deleteOldest(call: Call): string {
     count: page.length,
     cursor: found.length > limit ? cursorOf(page.at(-1)?.seq ?? 0) : undefined,
   })
+}
+
+/** The groups the user owns go, too. */
+function removeUser(call: Call, { name }: UserRecord): void {
+  for (const { record } of call.state.groups.joinedBy(name)) {
+    if (record.owner !== name) continue
+    call.emulated.tallies.groupsDeleted++
+    groupEvent(call, record.id, 'destroy', { from: name })
+  }
+  call.emulated.store.commit({ op: 'user.delete', name })
 }
 
 function deactivate(call: Call): string {

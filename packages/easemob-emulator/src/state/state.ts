@@ -1,19 +1,16 @@
-import { Recent } from '../journal/recent.ts'
 import type { Change } from './change.ts'
 import { Groups } from './groups.ts'
 import { GrowingIds } from './ids.ts'
+import { Messages } from './messages.ts'
 import { People } from './people.ts'
-import type { MessageRecord } from './records.ts'
 import { Users } from './users.ts'
-
-const MESSAGES_KEPT = 10_000
 
 /** All that the emulated app holds. Only {@link State.apply} changes it. */
 export class State {
   users = new Users()
   groups = new Groups()
   people = new People()
-  readonly messages = new Recent<MessageRecord>(MESSAGES_KEPT)
+  readonly messages = new Messages()
   readonly groupIds = new GrowingIds(2)
   readonly messageIds = new GrowingIds(6)
   /** Tokens of an older generation are revoked. */

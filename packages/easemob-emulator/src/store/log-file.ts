@@ -150,7 +150,7 @@ export class LogFile implements Log {
 
   #wasteful(): boolean {
     const { users, groups, messages } = this.#store.state
-    const needed = users.size + 3 * groups.size + Math.min(messages.total, messages.capacity)
+    const needed = users.size + 3 * groups.size + messages.size
     return this.#lines > 3 * needed + SLACK_LINES
   }
 }
