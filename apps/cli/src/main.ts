@@ -1,6 +1,4 @@
-#!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
+import { main } from './cli.ts'
+import { processIo } from './io.ts'
 
-enableCompileCache()
-const [{ main }, { processIo }] = await Promise.all([import('./cli.ts'), import('./io.ts')])
 process.exitCode = await main(process.argv.slice(2), processIo())

@@ -34,7 +34,7 @@ export async function configCommand(rest: readonly string[], io: Io): Promise<nu
       url,
       token: token ? 'kept' : 'none',
     }))
-    writeResult(rows, values, io)
+    await writeResult(rows, values, io)
     return exitCode.done
   }
   if (action !== 'set' || (key !== 'url' && key !== 'token') || !value || more.length > 0)

@@ -4,7 +4,6 @@ import { inputFlags } from '../args/input-flags.ts'
 import { kebab } from '../args/names.ts'
 import { parseArgs } from '../args/parse.ts'
 import { wantsHelp } from '../cli.ts'
-import { openSession } from '../connection/session.ts'
 import { exitCode, wrongUsage } from '../failure.ts'
 import { commandPage } from '../help/operation-page.ts'
 import type { Io } from '../io.ts'
@@ -28,7 +27,11 @@ export async function runOperation(
   const [path, operation] = entry
   const special: Special = specials[path] ?? {}
   const flags = inputFlags(operation.input)
-  const own: readonly Flag[] = [...flags, ...(special.flags ?? [])]
+  // What a file can hold need not be given as a flag.
+  const own: readonly Flag[] = [
+    ...flags.map(flag => (special.operand ? { ...flag, required: false } : flag)),
+    ...(special.flags ?? []),
+  ]
   if (wantsHelp(rest)) {
     const { operand, notes } = special
     io.out(
@@ -42,6 +45,7 @@ export async function runOperation(
     )
     return exitCode.done
   }
+  const { openSession } = await import('../connection/session.ts')
   const lenient = parseArgs(rest, [...own, ...globalFlags], false)
   const run = await special.run?.(lenient)
   if (run) return run({ ...lenient, session: await openSession(lenient.values, io), io })
@@ -57,6 +61,6 @@ export async function runOperation(
     flags.filter(({ field }) => field in values).map(({ field }) => [field, values[field]]),
   )
   const kind = operation.kind === 'query' ? 'query' : 'mutation'
-  writeResult(await session.call(kind, path, input), values, io)
+  await writeResult(await session.call(kind, path, input), values, io)
   return exitCode.done
 }

@@ -47,7 +47,7 @@ export async function showRun(
     )
     return exitCode.interrupted
   }
-  if (!onChange) writeResult(run, values, io)
+  if (!onChange) await writeResult(run, values, io)
   return run.state === 'done' && run.failed === 0 ? exitCode.done : exitCode.refused
 }
 

@@ -4,7 +4,7 @@ import { type GatewayClientError, isGatewayError, type Reason } from '@easemob-g
 import { isTRPCClientError } from '@trpc/client'
 import { kebab } from '../args/names.ts'
 import { CliFailure, exitCode } from '../failure.ts'
-import { printable } from '../output/text.ts'
+import { printable } from '../output/printable.ts'
 
 interface Place {
   readonly url: string

@@ -1,4 +1,5 @@
-import { columnsOf, fit, pad, printable } from './text.ts'
+import { printable } from './printable.ts'
+import { columnsOf, fit, pad } from './text.ts'
 
 /** A row by column name. */
 export type Row = Readonly<Record<string, unknown>>
