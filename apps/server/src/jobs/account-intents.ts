@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { schema } from '../db/connect.ts'
-import type { IntentKind } from './intents.ts'
-import { isMissing } from './vendor-outcome.ts'
+import type { IntentKind } from './intent-kind.ts'
+import { followUp, isMissing, isThereAlready } from './vendor-outcome.ts'
 
 const { accounts } = schema
 const registered = { state: 'registered' as const, failure: null, changedAt: sql`now()` }
@@ -24,7 +24,11 @@ export const changePassword: IntentKind<{ userId: string; password: string }, vo
       await vendor.users.setPassword(userId, plain)
     } catch (error) {
       if (!isMissing(error)) throw error
-      await vendor.users.create({ username: userId, password: plain })
+      await vendor.users.create({ username: userId, password: plain }).catch(async refusal => {
+        // Someone has made the account meanwhile, or we have and the answer was lost.
+        if (!isThereAlready(refusal)) throw refusal
+        await followUp(vendor.users.setPassword(userId, plain))
+      })
     }
   },
   async complete(tx, { userId, password }) {

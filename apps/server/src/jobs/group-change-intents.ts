@@ -1,11 +1,10 @@
-import { EasemobError } from '@easemob-gateway/easemob'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { schema } from '../db/connect.ts'
 import { groupChanged, ownerChanged } from '../operations/notice-texts.ts'
-import type { IntentKind } from './intents.ts'
+import type { IntentKind } from './intent-kind.ts'
 import type { Notices } from './notices.ts'
-import { isMissing } from './vendor-outcome.ts'
+import { followUp, isMissing, isThereAlready } from './vendor-outcome.ts'
 
 const { groups } = schema
 
@@ -37,7 +36,12 @@ export function updateGroup(notices: Notices): IntentKind<GroupChange, void> {
     payload: groupChange,
     async perform({ vendor, groupReader }, { groupId, vendor: fields, newOwner }) {
       await vendor.groups.update(groupId, fields)
-      if (newOwner) await vendor.groups.transfer(groupId, newOwner.id).catch(ignoreOwnerAlready)
+      if (newOwner)
+        await followUp(
+          vendor.groups.transfer(groupId, newOwner.id).catch(error => {
+            if (!isThereAlready(error)) throw error
+          }),
+        )
       groupReader.forget(groupId)
     },
     async complete(tx, { groupId, by, own, newOwner }) {
@@ -71,8 +75,4 @@ export const deleteGroup: IntentKind<{ groupId: string }, void> = {
   async complete(tx, { groupId }) {
     await tx.delete(groups).where(eq(groups.id, groupId))
   },
-}
-
-function ignoreOwnerAlready(error: unknown): void {
-  if (!(error instanceof EasemobError && error.code === 'already_exists')) throw error
 }

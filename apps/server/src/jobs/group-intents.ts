@@ -1,12 +1,12 @@
-import { EasemobError } from '@easemob-gateway/easemob'
+import { EasemobError, OutcomeUnknown } from '@easemob-gateway/easemob'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Core } from '../context.ts'
 import { schema } from '../db/connect.ts'
 import { groupCreated } from '../operations/notice-texts.ts'
-import type { IntentKind } from './intents.ts'
+import type { IntentKind } from './intent-kind.ts'
 import type { Notices } from './notices.ts'
-import { mayHaveHappened } from './vendor-outcome.ts'
+import { isThereAlready, mayHaveHappened } from './vendor-outcome.ts'
 
 const { groups, idempotency } = schema
 
@@ -80,8 +80,7 @@ async function createOrFind(core: Core, intent: NewGroupIntent): Promise<{ group
   try {
     return await create(core, intent)
   } catch (error) {
-    const taken = error instanceof EasemobError && error.code === 'already_exists'
-    const groupId = taken || mayHaveHappened(error) ? await find(core, intent) : null
+    const groupId = isThereAlready(error) || mayHaveHappened(error) ? await find(core, intent) : null
     if (groupId) return { groupId }
     throw error
   }
@@ -94,12 +93,19 @@ function create({ vendor }: Core, intent: NewGroupIntent): Promise<{ groupId: st
   return vendor.groups.create({ ...facts, public: intent.public })
 }
 
-/** The id under which the vendor has the group; null when it has none. */
+/**
+ * The id under which the vendor has the group; null when it has none. Asked only when the group may be there, so whatever
+ * keeps the vendor from telling leaves that open.
+ */
 async function find({ vendor }: Core, { groupId, marker, owner }: NewGroupIntent): Promise<string | null> {
   const custom = markerPrefix + marker
-  const [byId] = await vendor.groups.get([groupId])
-  if (byId?.custom === custom) return byId.id
-  const newest = (await vendor.users.joinedGroups(owner)).slice(0, 100).map(group => group.groupId)
-  if (newest.length === 0) return null
-  return (await vendor.groups.get(newest)).find(group => group.custom === custom)?.id ?? null
+  try {
+    const [byId] = await vendor.groups.get([groupId])
+    if (byId?.custom === custom) return byId.id
+    const newest = (await vendor.users.joinedGroups(owner)).slice(0, 100).map(group => group.groupId)
+    if (newest.length === 0) return null
+    return (await vendor.groups.get(newest)).find(group => group.custom === custom)?.id ?? null
+  } catch (error) {
+    throw error instanceof EasemobError ? new OutcomeUnknown(error) : error
+  }
 }

@@ -15,12 +15,19 @@ export type IntentRow = z.infer<typeof intentRow>
 const columns = sql.raw('subject, id::text as id, kind, payload, attempts')
 const anything = z.object({}).loose()
 
+/** One holder's turn at an intent: every claim counts it up, so whoever has lost it can no longer change the row. */
+export interface Turn {
+  readonly id: string
+  readonly attempts: number
+}
+
 /**
  * The statements on the table of intents, each one atomic. Times are the database's own, so that the clocks of
  * several processes need not agree. `holder` is the process, `leaseMs` how long it holds without renewing.
  */
 export function intentStore(database: Database, holder: string, leaseMs: number) {
   const lease = sql`now() + ${leaseMs} * interval '1 millisecond'`
+  const is = ({ id, attempts }: Turn) => sql`id = ${id} and attempts = ${attempts}`
   const claimed = sql`holder = ${holder}, lease_until = ${lease}, attempts = intents.attempts + 1`
   return {
     /** False when the subject already has an intent. */
@@ -34,12 +41,14 @@ export function intentStore(database: Database, holder: string, leaseMs: number)
       )
       return inserted.length > 0
     },
-    async setPayload(id: string, payload: unknown, tx?: Executor): Promise<void> {
-      await database.rows(
+    /** False when another process has taken over. */
+    async setPayload(turn: Turn, payload: unknown): Promise<boolean> {
+      const set = await database.rows(
         anything,
-        sql`update intents set payload = ${JSON.stringify(payload)} where id = ${id}`,
-        tx,
+        sql`update intents set payload = ${JSON.stringify(payload)}, lease_until = ${lease}
+            where ${is(turn)} returning subject`,
       )
+      return set.length > 0
     },
     /** What stands in a subject's way: `free` is gone, `claimed` has been left behind and is ours now. */
     async claimSubject(
@@ -67,20 +76,22 @@ export function intentStore(database: Database, holder: string, leaseMs: number)
             returning ${columns}`,
       ),
     /** Gives an intent back, to be tried again after a while that doubles with every attempt, up to a minute. */
-    async release(id: string, failure: string): Promise<void> {
+    async release(turn: Turn, failure: string): Promise<void> {
       await database.rows(
         anything,
         sql`update intents set holder = null, failure = ${failure},
               lease_until = now() + least(60, power(2, least(attempts, 6))) * interval '0.5 second'
-            where id = ${id}`,
+            where ${is(turn)}`,
       )
     },
-    /** True when the intent was still there: whoever removes it completes it. */
-    async remove(id: string, tx?: Executor): Promise<boolean> {
-      return (
-        (await database.rows(anything, sql`delete from intents where id = ${id} returning subject`, tx))
-          .length > 0
+    /** True when the turn was still ours: whoever removes the intent completes it. */
+    async remove(turn: Turn, tx?: Executor): Promise<boolean> {
+      const removed = await database.rows(
+        anything,
+        sql`delete from intents where ${is(turn)} returning subject`,
+        tx,
       )
+      return removed.length > 0
     },
     async renew(ids: readonly string[]): Promise<void> {
       await database.rows(

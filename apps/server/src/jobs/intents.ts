@@ -1,50 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { GatewayError } from '@easemob-gateway/contracts'
-import type { z } from 'zod'
 import type { Core } from '../context.ts'
 import type { Executor } from '../db/connect.ts'
-import { type IntentRow, intentStore } from './intent-store.ts'
-import { mayHaveHappened } from './vendor-outcome.ts'
-
-/**
- * A write to the vendor that survives the process. `perform` may run any number of times, also long after a crash or
- * a lost answer, and must bring the vendor to where the payload says; `complete` runs exactly once, in the
- * transaction that ends the intent.
- */
-export interface IntentKind<Payload, Result> {
-  readonly name: string
-  readonly payload: z.ZodType<Payload>
-  perform(core: Core, payload: Payload, attempt: Attempt<Payload>): Promise<Result>
-  complete(tx: Executor, payload: Payload, result: Result): Promise<void>
-  /** Runs in place of `complete` when the vendor has refused for good. */
-  abandon?(tx: Executor, payload: Payload): Promise<void>
-}
-
-/** What `perform` may know about its turn. */
-export interface Attempt<Payload> {
-  /** Nobody has called the vendor for this intent before. */
-  readonly first: boolean
-  /** Commits another payload before going on. */
-  amend(payload: Payload): Promise<void>
-}
-
-/** A write: on what, of which kind, and how its payload comes about. */
-export type Write<Payload, Result> = {
-  readonly kind: IntentKind<Payload, Result>
-  /** One unfinished intent a subject: `group:36036128342017`, `account:2`. */
-  readonly subject: string
-} & (
-  | {
-      readonly payload: Payload
-      /** Statements committed together with the intent. */
-      alongside?(tx: Executor): Promise<void>
-    }
-  | {
-      /** Runs once the subject is ours, so what it reads stays true until the end. Null: there is nothing to do. */
-      prepare(): Promise<Payload | null>
-    }
-)
+import type { ErasedKind, IntentKind, Write } from './intent-kind.ts'
+import { type IntentRow, intentStore, type Turn } from './intent-store.ts'
+import { isVerdict, mayHaveHappened } from './vendor-outcome.ts'
 
 /** Begins, ends and recovers intents. */
 export interface Intents {
@@ -53,8 +14,9 @@ export interface Intents {
    * settled first if its process has died.
    *
    * @returns null when `prepare` found nothing to do
-   * @throws GatewayError CONFLICT when the subject stays busy; else what `prepare` or `perform` threw: after a refusal
-   * nothing has changed, after an unknown outcome recovery goes on by itself
+   * @throws GatewayError CONFLICT when the subject stays busy, VENDOR_UNAVAILABLE when another process has taken over
+   * meanwhile; else what `prepare` or `perform` threw: after a refusal nothing has changed, after an unknown outcome
+   * recovery goes on by itself
    */
   run<Payload, Result>(write: Write<Payload, Result>): Promise<{ payload: Payload; result: Result } | null>
   /** Waits until nothing is in doubt about a subject, performing what was left behind. */
@@ -78,45 +40,56 @@ export function createIntents(core: Core, kinds: readonly ErasedKind[], leaseMs:
   const held = new Set<string>()
   let renewal: NodeJS.Timeout | undefined
 
-  async function end(id: string, change: (tx: Executor) => Promise<void>): Promise<void> {
+  async function end(turn: Turn, change: (tx: Executor) => Promise<void>): Promise<void> {
     await database.orm.transaction(async tx => {
-      if (await store.remove(id, tx)) await change(tx)
+      if (!(await store.remove(turn, tx))) throw takenOver()
+      await change(tx)
       reached('intent.completing')
     })
   }
 
-  async function carryOut<P, R>(kind: IntentKind<P, R>, id: string, payload: P, first: boolean) {
+  async function carryOut<P, R>(kind: IntentKind<P, R>, turn: Turn, payload: P) {
+    const first = turn.attempts === 0
     let current = payload
     const amend = async (next: P) => {
-      await store.setPayload(id, next)
+      if (!(await store.setPayload(turn, next))) throw takenOver()
       current = next
     }
-    held.add(id)
+    held.add(turn.id)
     try {
       reached('intent.committed')
       const result = await kind.perform(core, payload, { first, amend })
       reached('intent.performed')
-      await end(id, tx => kind.complete(tx, current, result))
+      await end(turn, tx => kind.complete(tx, current, result))
       reached('intent.completed')
       return { payload: current, result }
     } catch (error) {
-      if (mayHaveHappened(error)) await store.release(id, describe(error)).catch(() => undefined)
-      else await end(id, async tx => kind.abandon?.(tx, current))
+      // What an earlier attempt has done is not undone by a later one that could not be sent.
+      const refused = first ? !mayHaveHappened(error) : isVerdict(error)
+      if (refused) await end(turn, async tx => kind.abandon?.(tx, current))
+      else await store.release(turn, describe(error)).catch(() => undefined)
       throw error
     } finally {
-      held.delete(id)
+      held.delete(turn.id)
     }
   }
 
   async function resume(row: IntentRow): Promise<void> {
-    const kind = kinds.find(({ name }) => name === row.kind)
-    if (row.payload === null || !kind) {
+    if (row.payload === null) {
       // Its process died before the payload was committed, so before the vendor was called.
-      await store.remove(row.id)
+      await store.remove(row)
       return
     }
+    const kind = kinds.find(({ name }) => name === row.kind)
     log.info({ intent: row.kind, subject: row.subject, attempts: row.attempts }, 'recovering')
-    await kind.resume(row.payload, (erased, payload) => carryOut(erased, row.id, payload, false))
+    try {
+      // A newer version of this program may know what to do with it.
+      if (!kind) throw new Error(`This version knows no intent ${row.kind}`)
+      await kind.resume(row.payload, (erased, payload) => carryOut(erased, row, payload))
+    } catch (error) {
+      await store.release(row, describe(error))
+      throw error
+    }
   }
 
   /** Until the subject is free; false when it stays busy. */
@@ -125,7 +98,7 @@ export function createIntents(core: Core, kinds: readonly ErasedKind[], leaseMs:
     for (let pause = 10; ; pause = Math.min(200, pause * 2)) {
       const found = await store.claimSubject(subject)
       if (found.state === 'free') return true
-      if (found.state === 'claimed') await resume(found.row).catch(ignoreRefusal)
+      if (found.state === 'claimed') await resume(found.row).catch(ignoreVerdict)
       else if (Date.now() > deadline) return false
       else await delay(pause * (0.5 + Math.random()))
     }
@@ -136,8 +109,9 @@ export function createIntents(core: Core, kinds: readonly ErasedKind[], leaseMs:
     const insert = () =>
       alongside
         ? database.orm.transaction(async tx => {
+            if (!(await store.insert(row, tx))) return false
             await alongside(tx)
-            return store.insert(row, tx)
+            return true
           })
         : store.insert(row)
     while (!(await insert()))
@@ -147,34 +121,35 @@ export function createIntents(core: Core, kinds: readonly ErasedKind[], leaseMs:
         })
   }
 
-  async function begin<P, R>(write: Write<P, R>, id: string): Promise<P | null> {
-    const row = { subject: write.subject, id, kind: write.kind.name }
+  async function begin<P, R>(write: Write<P, R>, turn: Turn): Promise<P | null> {
+    const row = { subject: write.subject, id: turn.id, kind: write.kind.name }
     if ('payload' in write) {
       await take({ ...row, payload: write.payload }, write.alongside)
       return write.payload
     }
     await take({ ...row, payload: null })
-    held.add(id)
+    held.add(turn.id)
     reached('intent.taken')
     try {
       const payload = await write.prepare()
-      if (payload === null) await store.remove(id)
-      else await store.setPayload(id, payload)
+      if (payload === null) await store.remove(turn)
+      // Without its row this write would be unknown to everyone, and the subject may be another's by now.
+      else if (!(await store.setPayload(turn, payload))) throw takenOver()
       return payload
     } catch (error) {
-      await store.remove(id).catch(() => undefined)
+      await store.remove(turn).catch(() => undefined)
       throw error
     }
   }
 
   return {
     async run(write) {
-      const id = randomUUID()
+      const turn = { id: randomUUID(), attempts: 0 }
       try {
-        const payload = await begin(write, id)
-        return payload === null ? null : await carryOut(write.kind, id, payload, true)
+        const payload = await begin(write, turn)
+        return payload === null ? null : await carryOut(write.kind, turn, payload)
       } finally {
-        held.delete(id)
+        held.delete(turn.id)
       }
     },
     async settle(subject) {
@@ -202,23 +177,14 @@ export function createIntents(core: Core, kinds: readonly ErasedKind[], leaseMs:
   }
 }
 
-/** An {@link IntentKind} whose types are hidden, so that different kinds can stand in one list. */
-export interface ErasedKind {
-  readonly name: string
-  resume(raw: unknown, carryOut: CarryOut): Promise<unknown>
-}
-type CarryOut = <P, R>(kind: IntentKind<P, R>, payload: P) => Promise<unknown>
-
-/** @example createIntents(core, [erase(createGroup), erase(deleteGroup)], 10_000) */
-export function erase<P, R>(kind: IntentKind<P, R>): ErasedKind {
-  return { name: kind.name, resume: (raw, carryOut) => carryOut(kind, kind.payload.parse(raw)) }
-}
+/** Our lease has run out meanwhile, and another process goes on with the intent. */
+const takenOver = () => new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 1 })
 
 function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown'
 }
 
-// A refusal has ended the intent that stood in the way; anything else keeps it there, and the wait goes on failing.
-function ignoreRefusal(error: unknown): void {
-  if (mayHaveHappened(error)) throw error
+// A verdict has ended the intent that stood in the way; anything else keeps it there, and the wait goes on failing.
+function ignoreVerdict(error: unknown): void {
+  if (!isVerdict(error)) throw error
 }

@@ -1,9 +1,10 @@
 import { GatewayError } from '@easemob-gateway/contracts'
-import { EasemobError, type Lost, type Refused } from '@easemob-gateway/easemob'
+import { type AddedMembers, type Easemob, EasemobError, type RemovedMembers } from '@easemob-gateway/easemob'
 import { z } from 'zod'
 import { membersJoined, membersLeft } from '../operations/notice-texts.ts'
-import type { IntentKind } from './intents.ts'
+import type { IntentKind } from './intent-kind.ts'
 import type { Notices } from './notices.ts'
+import { inDoubt, mayHaveHappened } from './vendor-outcome.ts'
 
 const memberChange = z.object({
   groupId: z.string(),
@@ -13,10 +14,12 @@ const memberChange = z.object({
 })
 export type MemberChange = z.infer<typeof memberChange>
 
+type Outcome = Pick<AddedMembers | RemovedMembers, 'refused' | 'lost'>
+
 /**
  * New members. Who was added before a crash is "already in" for the repeat; the notice names everyone all the same,
- * since nobody named here was in before the intent. When the vendor has no room after all (someone joined by another
- * way meanwhile), everyone named is taken out again, so that nobody is added, and the intent ends.
+ * since nobody named here was in before the intent. When the vendor refuses one of them (no room after all, since someone
+ * joined by another way meanwhile), everyone named is taken out again, so that nobody is added, and the intent ends.
  */
 export function addMembers(notices: Notices): IntentKind<MemberChange, void> {
   return {
@@ -24,13 +27,11 @@ export function addMembers(notices: Notices): IntentKind<MemberChange, void> {
     payload: memberChange,
     async perform({ vendor, groupReader }, { groupId, people }) {
       const ids = people.map(({ id }) => id)
-      const { refused, lost } = await vendor.groups.members.add(groupId, ids)
+      const outcome = await vendor.groups.members.add(groupId, ids)
       groupReader.forget(groupId)
-      if (refused.some(({ code }) => code === 'full')) {
-        await vendor.groups.members.remove(groupId, ids)
-        throw new GatewayError('GROUP_FULL', { values: { room: 0 } })
-      }
-      throwFirst(refused, lost)
+      throwLost(outcome, ids.length)
+      if (outcome.refused.length > 0) await takeBack(vendor, groupId, ids)
+      throwRefused(outcome)
     },
     complete: (tx, { groupId, by, people }) => notices.send(tx, membersJoined(groupId, by, people)),
   }
@@ -42,20 +43,33 @@ export function removeMembers(notices: Notices): IntentKind<MemberChange, void> 
     name: 'members.remove',
     payload: memberChange,
     async perform({ vendor, groupReader }, { groupId, people }) {
-      const { refused, lost } = await vendor.groups.members.remove(
-        groupId,
-        people.map(({ id }) => id),
-      )
+      const ids = people.map(({ id }) => id)
+      const outcome = await vendor.groups.members.remove(groupId, ids)
       groupReader.forget(groupId)
-      throwFirst(refused, lost)
+      throwLost(outcome, ids.length)
+      throwRefused(outcome)
     },
     complete: (tx, { groupId, by, people }) => notices.send(tx, membersLeft(groupId, by, people)),
   }
 }
 
-function throwFirst([refusal]: readonly Refused[], [loss]: readonly Lost[]): void {
-  if (loss) throw loss.error
+/** Until this is done the addition is in doubt: the repeat finds no room again, and comes back here. */
+async function takeBack({ groups }: Easemob, groupId: string, ids: readonly string[]): Promise<void> {
+  const { lost } = await groups.members.remove(groupId, ids)
+  throwLost({ refused: [], lost }, Number.POSITIVE_INFINITY)
+}
+
+/** @param asked how many names the call was about; where only some were lost, the others have been changed */
+function throwLost({ lost }: Outcome, asked: number): void {
+  const loss = lost.find(({ error }) => mayHaveHappened(error)) ?? lost[0]
+  if (loss) throw lost.length < asked ? inDoubt(loss.error) : loss.error
+}
+
+function throwRefused({ refused }: Outcome): void {
+  const [refusal] = refused
   if (!refusal) return
+  if (refused.some(({ code }) => code === 'full'))
+    throw new GatewayError('GROUP_FULL', { values: { room: 0 } })
   throw new EasemobError(`The vendor refused ${refusal.username}: ${refusal.reason}`, {
     code: refusal.code,
     operation: 'groups.members',
