@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { lt, sql } from 'drizzle-orm'
 import type { Core, Services } from '../context.ts'
@@ -6,7 +7,8 @@ import { adoptAccount, changePassword } from './account-intents.ts'
 import { deleteGroup, updateGroup } from './group-change-intents.ts'
 import { createGroup } from './group-intents.ts'
 import { jobHandlers } from './handlers.ts'
-import { createIntents, erase, type Intents } from './intents.ts'
+import { erase } from './intent-kind.ts'
+import { createIntents, type Intents } from './intents.ts'
 import { addMembers, removeMembers } from './member-intents.ts'
 import type { Notices } from './notices.ts'
 import { createQueue, type Queue } from './queue.ts'
@@ -31,6 +33,8 @@ export interface Jobs {
 
 const recoverEveryMs = 1000
 const idempotencyHours = 24
+/** A batch may wait for its lane and for the vendor's pace; an intent's lease is renewed, a claim is not. */
+const leasesPerClaim = 6
 
 function intentKinds(notices: Notices) {
   return {
@@ -51,7 +55,14 @@ function intentKinds(notices: Notices) {
 export function createJobs(core: Core, options: { leaseMs: number; recovery: boolean }): Jobs {
   const { database, log } = core
   const queue = createQueue(core)
-  const kinds = intentKinds({ send: (tx, notices) => queue.send(tx, 'notice', notices) })
+  const kinds = intentKinds({
+    send: (tx, notices) =>
+      queue.send(
+        tx,
+        'notice',
+        notices.map(notice => ({ id: randomUUID(), ...notice })),
+      ),
+  })
   const erased = [
     erase(kinds.createGroup),
     erase(kinds.updateGroup),
@@ -62,7 +73,7 @@ export function createJobs(core: Core, options: { leaseMs: number; recovery: boo
     erase(kinds.adoptAccount),
   ]
   const intents = createIntents(core, erased, options.leaseMs)
-  const runs = runStore(database, core.keyring)
+  const runs = runStore(database, core.keyring, options.leaseMs * leasesPerClaim)
   let worker: RunWorker | undefined
   let recovering = Promise.resolve()
   const stopping = new AbortController()
@@ -102,7 +113,10 @@ export function createJobs(core: Core, options: { leaseMs: number; recovery: boo
       intents.start()
       await queue.open()
       if (!work) return
-      if (database.kind === 'pglite' && options.recovery) await intents.disown()
+      if (database.kind === 'pglite' && options.recovery) {
+        await intents.disown()
+        await runs.disown()
+      }
       if (options.recovery) recovering = recoverForever()
       await queue.work(jobHandlers(core))
       const services: Services = { ...core, jobs }

@@ -8,7 +8,7 @@ import type { Executor } from '../db/connect.ts'
 export type QueueName = 'notice' | 'activation'
 
 /** Does one job. Throwing sends it back, to be tried again with a growing delay, and in the end to the dead ones. */
-export type JobHandler = (id: string, data: unknown) => Promise<void>
+export type JobHandler = (data: unknown) => Promise<void>
 
 /** Durable jobs on the gateway's own database. */
 export interface Queue {
@@ -65,7 +65,7 @@ export function createQueue({ database, log, reached }: Pick<Core, 'database' | 
             jobs.map(async ({ id, data }): Promise<JobResult> => {
               try {
                 reached('job.begun')
-                await handlers[name](id, data)
+                await handlers[name](data)
                 reached('job.done')
                 return { id, status: 'completed' }
               } catch (error) {

@@ -7,14 +7,22 @@ import type { Candidate, Registration } from '../operations/registration.ts'
 const { runs } = schema
 const idRow = z.object({ id: z.string() })
 const candidate = z.object({ userId: z.string(), password: z.string() })
-const claimSeconds = 60
-const lapsed = sql`now() + ${claimSeconds} * interval '1 second'`
+/** A request that registers a user has long given up by then. */
+const strayAfterSeconds = 30
 
-/** The rows of registration runs. Every statement is atomic and may be run by any number of processes at once. */
-export function runStore(database: Database, keyring: Keyring) {
+/**
+ * The rows of registration runs. Every statement is atomic and may be run by any number of processes at once.
+ *
+ * @param claimMs how long users stay with the process that has claimed them
+ */
+export function runStore(database: Database, keyring: Keyring, claimMs: number) {
+  const lapsed = sql`now() + ${claimMs} * interval '1 millisecond'`
   return {
-    /** Starts a run over everyone without an account, unless one is going; resolves to the id of the one that is. */
-    async start(): Promise<number> {
+    /**
+     * Starts a run over everyone without an account, unless one is going; resolves to the id of the one that is, or null
+     * when that has ended meanwhile.
+     */
+    async start(): Promise<number | null> {
       return database.orm.transaction(async tx => {
         const [started] = await database.rows(
           idRow,
@@ -32,8 +40,7 @@ export function runStore(database: Database, keyring: Keyring) {
           return id
         }
         const [going] = await tx.select({ id: runs.id }).from(runs).where(eq(runs.state, 'running'))
-        if (!going) throw new Error('The run ended while another was being started: try again')
-        return going.id
+        return going?.id ?? null
       })
     },
     async going(): Promise<number | null> {
@@ -108,13 +115,30 @@ export function runStore(database: Database, keyring: Keyring) {
             where id = ${run}`,
       )
     },
-    /** Ends the run when nobody is left. Those registered by another way meanwhile count as done. */
+    /**
+     * Ends the run when nobody is left. Those registered by another way meanwhile count as done; where that way has died
+     * on the way, they come into the run.
+     */
     async finish(run: number): Promise<void> {
       await database.rows(
         z.unknown(),
-        sql`update runs set state = 'done', finished_at = now(), done = total - failed
-            where id = ${run} and state = 'running'
+        sql`with strays as (
+              update accounts a set run_id = ${run}, attempts = 0, claimed_until = null from users u
+              where a.run_id is null and a.state = 'pending' and u.id = a.user_id and u.deleted_at is null
+                and a.changed_at < now() - ${strayAfterSeconds} * interval '1 second'
+                and exists (select 1 from runs where id = ${run} and state = 'running')
+              returning 1)
+            update runs set state = 'done', finished_at = now(), failed = f.failed, done = total - f.failed
+            from (select count(*) as failed from accounts where run_id = ${run} and state = 'failed') f
+            where id = ${run} and state = 'running' and not exists (select 1 from strays)
               and not exists (select 1 from accounts where run_id = ${run} and state = 'pending')`,
+      )
+    },
+    /** Gives up every claim: for a process that knows it is alone. */
+    async disown(): Promise<void> {
+      await database.rows(
+        z.unknown(),
+        sql`update accounts set claimed_until = null where state = 'pending' and claimed_until is not null`,
       )
     },
     async cancel(run: number): Promise<void> {

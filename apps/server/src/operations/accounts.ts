@@ -52,7 +52,8 @@ export const accounts: Handlers<Contract, Context, Grants>['accounts'] = {
   },
 
   async registerMissing({ input, jobs, signal, ...call }) {
-    const id = await jobs.runs.start()
+    let id = await jobs.runs.start()
+    while (id === null) id = await jobs.runs.start()
     jobs.wakeRuns()
     const until = Date.now() + input.wait * 1000
     for (;;) {
@@ -85,7 +86,8 @@ export const accounts: Handlers<Contract, Context, Grants>['accounts'] = {
     if (account?.state !== 'registered') {
       await registerAll(call, [actor.id])
       account = (await loadActor(call, actor)).account
-    } else if (account.inDoubt) {
+    }
+    if (account?.inDoubt) {
       await jobs.intents.settle(accountSubject(actor.id))
       account = (await loadActor(call, actor)).account
     }
