@@ -1,13 +1,13 @@
 import { GatewayError } from '@easemob-gateway/contracts'
 import { EasemobError, type Priority } from '@easemob-gateway/easemob'
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Services } from '../context.ts'
 import { schema } from '../db/connect.ts'
 import { accountSubject, adoptAccount } from '../jobs/account-intents.ts'
-import { mayHaveHappened } from '../jobs/vendor-outcome.ts'
+import { isVerdict } from '../jobs/vendor-outcome.ts'
 import { newPassword } from '../keys.ts'
 
-const { accounts } = schema
+const { accounts, users } = schema
 
 /** A user whose account is to be made, with the password that is committed already. */
 export interface Candidate {
@@ -81,21 +81,44 @@ export async function callVendor(
   const result: { [K in keyof Registration]: Registration[K][number][] } = {
     registered: [...created],
     refused: refused.map(({ username, reason }) => ({ userId: username, reason })),
-    lost: lost.map(({ username, error }) => ({ userId: username, reason: error.code, error })),
+    lost: [],
   }
+  // A plan that is used up, or an app that is barred: no more tries change that.
+  for (const { username: userId, error } of lost)
+    if (isVerdict(error)) result.refused.push({ userId, reason: error.code })
+    else result.lost.push({ userId, reason: error.code, error })
   const adopt = async (candidate: Candidate) => {
     try {
       await adoptOne(services, candidate)
       result.registered.push(candidate.userId)
     } catch (error) {
       const { userId } = candidate
-      const reason = error instanceof EasemobError ? error.code : 'not settled'
-      if (mayHaveHappened(error)) result.lost.push({ userId, reason, error })
-      else result.refused.push({ userId, reason })
+      if (error instanceof EasemobError && isVerdict(error))
+        result.refused.push({ userId, reason: error.code })
+      else
+        result.lost.push({
+          userId,
+          reason: error instanceof EasemobError ? error.code : 'not settled',
+          error,
+        })
     }
   }
   await Promise.all(existing.flatMap(userId => byId.get(userId) ?? []).map(adopt))
+  await barDeleted(services, result.registered)
   return result
+}
+
+/** Who was deleted while being registered: the job that barred the account may have come before the account. */
+async function barDeleted({ database, jobs }: Services, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return
+  const deleted = await database.orm
+    .select({ id: users.id })
+    .from(users)
+    .where(and(inArray(users.id, [...userIds]), isNotNull(users.deletedAt)))
+  await jobs.syncActivation(
+    database.orm,
+    deleted.map(({ id }) => id),
+  )
 }
 
 /** Under the account's subject, so that a password change that came first is not undone. */
