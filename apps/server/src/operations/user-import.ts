@@ -38,22 +38,19 @@ export const importUsers: Handler<Contract['users']['import'], Context, Grants> 
     if (parsed.success) good.set(parsed.data.id, { ...good.get(parsed.data.id), ...parsed.data })
     else failed.push({ row, id: idOf(raw), reason: reasonOf(parsed.error) })
   })
-  const rows = [...good.values()]
+  // In one order for everybody, so that imports of the same people wait for each other and never block each other.
+  const rows = [...good.values()].sort((a, b) => Number(a.id) - Number(b.id))
+  if (rows.length === 0) return { imported: 0, failed }
   const { users } = schema
+  const ids = rows.map(({ id }) => id)
   const judged = rows.filter(row => row.deleted_at !== undefined)
   await database.orm.transaction(async tx => {
-    const before =
-      judged.length === 0
-        ? []
-        : await tx
-            .select({ id: users.id, deletedAt: users.deletedAt })
-            .from(users)
-            .where(
-              inArray(
-                users.id,
-                judged.map(({ id }) => id),
-              ),
-            )
+    const before = await tx
+      .select({ id: users.id, deletedAt: users.deletedAt })
+      .from(users)
+      .where(inArray(users.id, ids))
+      .orderBy(users.id)
+      .for('update')
     const hidden = new Set(before.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id))
     for (const [names, some] of byShape(rows)) await database.rows(anything, upsert(names, some), tx)
     const changed = judged.filter(({ id, deleted_at }) => hidden.has(id) !== (deleted_at !== null))
