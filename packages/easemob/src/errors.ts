@@ -114,6 +114,7 @@ export class EasemobError extends Error {
 /**
  * A call that must not be repeated blindly (create a group, send a message) went out, and no readable answer came back:
  * it may or may not have been carried out. `cause` is the error of the attempt. Look before trying again.
+ * Such a call that ends with any other error was not carried out: trying it again is safe.
  *
  * @example
  * if (error instanceof OutcomeUnknown) await settleLater(groupId)

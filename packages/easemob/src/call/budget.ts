@@ -40,8 +40,6 @@ export function exhausted(budget: Budget, now: number): EasemobError | undefined
 export function withinBudget<T>(work: Promise<T>, budget: Budget, now: number): Promise<T> {
   const { signal } = budget
   return new Promise((resolve, reject) => {
-    const over = exhausted(budget, now)
-    if (over) return reject(over)
     const done = (settle: () => void): void => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)

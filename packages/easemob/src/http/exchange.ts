@@ -40,7 +40,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length
     if (this.#bytes <= this.#maxBodyBytes) this.#chunks.push(chunk)
-    else this.#fail('too_large', `the answer is longer than ${this.#maxBodyBytes} bytes`)
+    else this.fail('too_large', `the answer is longer than ${this.#maxBodyBytes} bytes`)
   }
 
   onResponseEnd(): void {
@@ -56,13 +56,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail('broken', describe(error))
+    this.fail('broken', describe(error))
   }
 
-  readonly #onTimeout = (): void => this.#fail('timeout', 'no answer in time')
-  readonly #onAbort = (): void => this.#fail('aborted', 'the signal was aborted')
+  readonly #onTimeout = (): void => this.fail('timeout', 'no answer in time')
+  readonly #onAbort = (): void => this.fail('aborted', 'the signal was aborted')
 
-  #fail(kind: WireFailure['kind'], detail: string): void {
+  /** Ends it without an answer. */
+  fail(kind: WireFailure['kind'], detail: string): void {
     if (this.settled) return
     const controller = this.#controller
     this.#finish(new WireFailure(kind, controller !== undefined, detail))

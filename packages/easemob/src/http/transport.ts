@@ -63,7 +63,11 @@ export function createTransport(options: TransportOptions): Transport {
         const exchange = new Exchange(request, options.maxBodyBytes, settle)
         if (exchange.settled) return
         const { method, path, body } = request
-        pool.dispatch({ method, path, headers: headersOf(request), body: body ?? null }, exchange)
+        try {
+          pool.dispatch({ method, path, headers: headersOf(request), body: body ?? null }, exchange)
+        } catch (error) {
+          exchange.fail('broken', error instanceof Error ? error.message : 'the request could not be made')
+        }
       }),
     close: () => pool.close(),
   }

@@ -1,4 +1,4 @@
-import { type Budget, withinBudget } from '../call/budget.ts'
+import { type Budget, exhausted, withinBudget } from '../call/budget.ts'
 import { EasemobError, type EasemobErrorCode } from '../errors.ts'
 import type { EasemobEvent } from '../events.ts'
 
@@ -55,6 +55,8 @@ export class TokenSource {
     const held = this.current()
     if (held !== undefined) return held
     const now = this.#options.clock()
+    const over = exhausted(budget, now)
+    if (over) throw over
     if (this.#refusal !== undefined && now < this.#refusal.until) throw this.#refusal.error
     return withinBudget(this.#exchange ?? this.#start(), budget, now)
   }

@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { Pool } from 'undici'
+import { z } from 'zod'
+import { createEasemob } from '../../src/index.ts'
+import { limited } from './limited.ts'
+
+const vendorSchema = z.object({
+  baseUrl: z.string(),
+  appKey: z.string(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+})
+
+export type ThroughputResult = { wrapperPerSecond: number; barePerSecond: number; ratio: number }
+
+/** The same `GET /users/{username}`, by the wrapper and by a bare pool, in turns; the best round of each counts. */
+export async function throughput(
+  calls: number,
+  concurrency: number,
+  rounds: number,
+): Promise<ThroughputResult> {
+  const worker = new Worker(new URL('./emulator-worker.ts', import.meta.url))
+  const [message] = await once(worker, 'message')
+  const vendor = vendorSchema.parse(message)
+  const easemob = createEasemob({ ...vendor, callsPerSecond: 1_000_000, maxConnections: concurrency })
+  const pool = new Pool(vendor.baseUrl, { connections: concurrency, pipelining: 1 })
+  await easemob.users.create({ username: 'u', password: 'secret' })
+  const headers = { authorization: `Bearer ${await easemob.token.get()}`, accept: 'application/json' }
+  const path = `/${vendor.appKey.replace('#', '/')}/users/u`
+  const bare = async (): Promise<void> => {
+    const { body } = await pool.request({ method: 'GET', path, headers })
+    await body.json()
+  }
+  const wrapped = async (): Promise<void> => {
+    await easemob.users.get('u')
+  }
+  const best = { bare: 0, wrapped: 0 }
+  for (let round = 0; round < rounds; round++) {
+    best.bare = Math.max(best.bare, await perSecond(calls, concurrency, bare))
+    best.wrapped = Math.max(best.wrapped, await perSecond(calls, concurrency, wrapped))
+  }
+  await Promise.all([easemob.close(), pool.close()])
+  await worker.terminate()
+  return { wrapperPerSecond: best.wrapped, barePerSecond: best.bare, ratio: best.wrapped / best.bare }
+}
+
+async function perSecond(calls: number, concurrency: number, call: () => Promise<void>): Promise<number> {
+  const startedAt = performance.now()
+  await limited(calls, concurrency, call)
+  return (calls / (performance.now() - startedAt)) * 1_000
+}

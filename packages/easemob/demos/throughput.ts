@@ -1,0 +1,15 @@
+// node packages/easemob/demos/throughput.ts: what the wrapper costs beside a bare pool of connections doing the same calls.
+import { report } from './report.ts'
+import { throughput } from './scenarios/throughput.ts'
+
+const result = await throughput(10_000, 64, 4)
+report('GET /users/{username}, 64 at a time', [
+  {
+    what: 'bare undici Pool, calls/s',
+    measured: Math.round(result.barePerSecond),
+    expected: '',
+    holds: true,
+  },
+  { what: 'wrapper, calls/s', measured: Math.round(result.wrapperPerSecond), expected: '', holds: true },
+  { what: 'ratio', measured: result.ratio.toFixed(2), expected: '0.8 or more', holds: result.ratio >= 0.8 },
+])
