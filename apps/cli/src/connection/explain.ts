@@ -34,9 +34,7 @@ export function explain(error: unknown, place: Place): Error {
   if (error instanceof CliFailure) return error
   if (isGatewayError(error)) return refused(error, place)
   if (!isTRPCClientError(error)) return error instanceof Error ? error : new Error(String(error))
-  const response: unknown = error.meta?.['response']
-  const why =
-    response instanceof Response ? `it answered HTTP ${response.status}, not as a gateway does` : lost(error)
+  const why = isAnswer(error) ? 'something answers there, but not as a gateway does' : lost(error)
   return new CliFailure({
     what: `no gateway at ${place.url}`,
     why,
@@ -62,6 +60,11 @@ function signIn({ hasToken, dataDir }: Place): string {
   return hasToken
     ? `The token is expired or of another gateway. Make a new one where JWT_SECRET is known: ${make}`
     : `Give a token with --token, EASEMOB_GATEWAY_TOKEN or easemob config set token; ${make} makes one where JWT_SECRET is known.`
+}
+
+/** Whether there was an answer, which is not JSON or not of tRPC. */
+function isAnswer({ meta, cause }: { meta?: Record<string, unknown> | undefined; cause?: unknown }): boolean {
+  return meta?.['response'] instanceof Response || cause instanceof SyntaxError
 }
 
 /** The innermost cause of a lost connection, in a word. */

@@ -1,7 +1,8 @@
-import { pipeline, Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { promisify } from 'node:util'
 import { parse } from 'csv-parse'
 import { CliFailure, exitCode } from '../failure.ts'
-import { maxRowBytes, type SourceRow } from './source.ts'
+import { type BadRow, maxRowBytes, type SourceRow } from './source.ts'
 
 const jsonColumns = new Set(['verified', 'extra', 'certification'])
 
@@ -11,31 +12,52 @@ const jsonColumns = new Set(['verified', 'extra', 'certification'])
  * @throws CliFailure when the header names no `id`
  */
 export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<SourceRow> {
-  const skipped: SourceRow[] = []
+  let header: string[] | undefined
+  for await (const found of records(chunks)) {
+    if ('reason' in found) yield found
+    else if (!header) header = checkedHeader(found.cells)
+    else if (found.cells.some(text => text !== '')) yield toRow(found.line, header, found.cells)
+  }
+}
+
+interface CsvRecord {
+  readonly line: number
+  readonly cells: readonly string[]
+}
+
+/** What each chunk holds, in the order of the file, so that no more than a chunk is held. */
+async function* records(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord | BadRow> {
+  const found: (CsvRecord | BadRow)[] = []
   const parser = parse({
     bom: true,
-    info: true,
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,
     skip_records_with_error: true,
     max_record_size: maxRowBytes,
+    on_record: (cells: string[], { lines }) => {
+      const breaks = cells.reduce((count, text) => count + text.split('\n').length - 1, 0)
+      found.push({ line: lines - breaks, cells })
+      return null
+    },
     on_skip: error => {
-      const line = Number(error?.['lines'] ?? 0)
-      skipped.push({ line, id: null, reason: error?.message ?? 'the row cannot be read', row: null })
+      const reason = error?.message ?? 'the row cannot be read'
+      found.push({ line: Number(error?.['lines'] ?? 0), id: null, reason, row: null })
       return undefined
     },
   })
-  pipeline(Readable.from(chunks), parser, () => {})
-  let header: string[] | undefined
-  for await (const { record, info } of parser) {
-    yield* skipped.splice(0)
-    const cells: string[] = record
-    const breaks = cells.reduce((count, text) => count + text.split('\n').length - 1, 0)
-    if (header) {
-      if (cells.some(text => text !== '')) yield toRow(info.lines - breaks, header, cells)
-    } else header = checkedHeader(cells)
+  parser.resume()
+  // Told by write() and end(); without a listener it would end the process.
+  parser.on('error', () => {})
+  const write = promisify((chunk: Uint8Array, done: (error?: Error | null) => void) =>
+    parser.write(chunk, done),
+  )
+  for await (const chunk of chunks) {
+    await write(chunk)
+    yield* found.splice(0)
   }
-  yield* skipped.splice(0)
+  parser.end()
+  await finished(parser)
+  yield* found
 }
 
 function checkedHeader(cells: readonly string[]): string[] {

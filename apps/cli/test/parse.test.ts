@@ -1,0 +1,143 @@
+import { contract, walk } from '@easemob-gateway/contracts'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { globalFlags } from '../src/args/flag.ts'
+import { inputFlags } from '../src/args/input-flags.ts'
+import { kebab } from '../src/args/names.ts'
+import { parseArgs } from '../src/args/parse.ts'
+import { distance, suggest } from '../src/args/suggest.ts'
+import { CliFailure } from '../src/failure.ts'
+import { commandList } from '../src/help/command-list.ts'
+
+const create = inputFlags(contract.groups.create.input)
+const needed = ['--groupname', 'x', '--desc', 'y']
+const read = (...args: string[]) => parseArgs([...needed, ...args], [...create, ...globalFlags]).values
+
+function refusal(run: () => unknown) {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof CliFailure) return error.telling
+  }
+  throw new Error('not refused')
+}
+
+test('flags come from the schema: kinds, required ones and limits', () => {
+  const flags = inputFlags(contract.groups.update.input)
+  const kinds = Object.fromEntries(flags.map(flag => [flag.name, flag.kind]))
+  expect(kinds).toMatchObject({
+    'im-group-id': 'text',
+    maxusers: 'number',
+    public: 'boolean',
+    'group-face': 'number',
+  })
+  expect(flags.filter(flag => flag.required).map(flag => flag.name)).toEqual([
+    'im-group-id',
+    'groupname',
+    'desc',
+  ])
+  expect(inputFlags(contract.users.list.input).find(flag => flag.name === 'registered')?.choices).toEqual([
+    'yes',
+    'no',
+    'failed',
+  ])
+  expect(inputFlags(contract.groups.get.input)).toMatchObject([
+    { name: 'im-group-id', kind: 'list', required: true },
+  ])
+  expect(inputFlags(contract.users.import.input)).toMatchObject([
+    { name: 'users', kind: 'json', required: true },
+  ])
+  expect(inputFlags(contract.system.status.input)).toEqual([])
+})
+
+test('no field of any operation hides behind a global flag or another field', () => {
+  for (const [path, { input }] of walk(contract)) {
+    const names = [...inputFlags(input), ...globalFlags].map(flag => flag.name)
+    expect(new Set(names).size, path).toBe(names.length)
+  }
+})
+
+test('the list that help prints is the contract', () => {
+  const operations = walk(contract).map(([path, { summary }]) => [kebab(path), summary])
+  const listed = Object.entries(commandList).flatMap(([domain, names]) =>
+    Object.entries(names).map(([name, summary]) => [`${domain}.${name}`, summary]),
+  )
+  expect(listed).toEqual(operations)
+})
+
+test('kebab, snake and camel case name the same flag', () => {
+  for (const name of ['--members-only', '--members_only', '--membersOnly'])
+    expect(read(name)).toHaveProperty('members_only', true)
+  expect(read('--idempotency-key', 'k')).toHaveProperty('idempotency_key', 'k')
+})
+
+test('booleans are written in every usual way', () => {
+  for (const args of [
+    ['--public'],
+    ['--public=true'],
+    ['--public', 'true'],
+    ['--public=1'],
+    ['--no-public=false'],
+  ])
+    expect(read(...args), args.join(' ')).toHaveProperty('public', true)
+  for (const args of [['--no-public'], ['--public=false'], ['--public', 'false'], ['--public=no']])
+    expect(read(...args), args.join(' ')).toHaveProperty('public', false)
+})
+
+test('lists are comma-separated, repeated, or empty', () => {
+  expect(read('--members', '2,4, 5', '--members=7')).toHaveProperty('members', ['2', '4', '5', '7'])
+  expect(read('--members=')).toHaveProperty('members', [])
+})
+
+test('a flag that is not given is no field of the input', () => {
+  expect(read()).toEqual({ groupname: 'x', desc: 'y' })
+})
+
+test('what follows -- is words, and a value may begin with a dash', () => {
+  expect(parseArgs(['--desc', '-1', '--desc-', '--'].slice(0, 2).concat('--', '--x'), create, false)).toEqual(
+    {
+      values: { desc: '-1' },
+      words: ['--x'],
+    },
+  )
+  expect(read('--maxusers', '-5')).toHaveProperty('maxusers', -5)
+})
+
+test.each([
+  [['--grupname', 'x'], 'unknown flag --grupname', 'Did you mean --groupname?'],
+  [['--maxusers', 'many'], '--maxusers cannot be read', 'Write --maxusers N.'],
+  [['--maxusers', '9007199254740993'], '--maxusers cannot be read', 'Write --maxusers N.'],
+  [['--public=maybe'], '--public cannot be read', 'Write --[no-]public.'],
+  [['--groupname', 'z'], '--groupname cannot be read', 'Write --groupname TEXT.'],
+  [['--members'], '--members has no value', 'Write --members=VALUE.'],
+  [['--members', '--json'], '--members has no value', 'Write --members=VALUE.'],
+])('wrong usage %j is refused with what to write instead', (args, what, next) => {
+  expect(refusal(() => read(...args))).toMatchObject({ what, next, code: 2 })
+})
+
+test('a missing required flag and a choice that does not exist are refused by name', () => {
+  expect(refusal(() => parseArgs([], create)).what).toBe('--groupname, --desc missing')
+  expect(
+    refusal(() => parseArgs(['--registered', 'maybe'], inputFlags(contract.users.list.input))).why,
+  ).toContain('yes, no, failed')
+})
+
+test('any text survives as a value', () => {
+  fc.assert(
+    fc.property(fc.string(), text => {
+      expect(parseArgs([`--desc=${text}`], create, false).values).toEqual({ desc: text })
+    }),
+  )
+})
+
+test('the distance of words is that of single changes, and suggestions stay near', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 }), (one, other) => {
+      expect(distance(one, other)).toBe(distance(other, one))
+      expect(distance(one, one)).toBe(0)
+    }),
+  )
+  expect(distance('kitten', 'sitting')).toBe(3)
+  expect(suggest('delte', ['get', 'delete'])).toBe('delete')
+  expect(suggest('zebra', ['get', 'delete'])).toBeUndefined()
+})
