@@ -26,6 +26,7 @@ export {
   operation,
   pathParameters,
   type Route,
+  unwrap,
 } from './operation.ts'
 export type { ApiRouter, ErrorShape, ProcedureOf, RouterOf, RouterRecordOf } from './router.ts'
 export type { JsonObject } from './schemas/common.ts'

@@ -73,15 +73,25 @@ export function pathParameters(path: string): string[] {
 
 /** The fields of an operation's input, by name; empty for an operation without input. */
 export function inputFields(schema: z.core.$ZodType): Record<string, z.core.$ZodType> {
-  const def = schema._zod.def
-  if (isDef(def, 'object')) return { ...def.shape }
-  return isWrapper(def) ? inputFields(def.innerType) : {}
+  const { def } = unwrap(schema)._zod
+  return isObject(def) ? { ...def.shape } : {}
 }
 
-function isDef(def: z.core.$ZodTypeDef, type: 'object'): def is z.core.$ZodObjectDef {
-  return def.type === type
+/** What stands in a schema when optionals, defaults and transforms are taken off: what a caller writes. */
+export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  const { def } = schema._zod
+  if (isWrapper(def)) return unwrap(def.innerType)
+  return isPipe(def) ? unwrap(def.in) : schema
+}
+
+function isObject(def: z.core.$ZodTypeDef): def is z.core.$ZodObjectDef {
+  return def.type === 'object'
 }
 
 function isWrapper(def: z.core.$ZodTypeDef): def is z.core.$ZodOptionalDef {
   return 'innerType' in def
+}
+
+function isPipe(def: z.core.$ZodTypeDef): def is z.core.$ZodPipeDef {
+  return def.type === 'pipe'
 }

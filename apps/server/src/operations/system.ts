@@ -2,12 +2,12 @@ import type { Contract, Handlers } from '@easemob-gateway/contracts'
 import { desc, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import pkg from '../../package.json' with { type: 'json' }
-import type { Context, Grants, Services } from '../context.ts'
+import type { Context, Grants } from '../context.ts'
 import { schema } from '../db/connect.ts'
 import { legacyTime } from './profiles.ts'
+import { isVendorReachable } from './reachability.ts'
 
 const counts = z.object({ users: z.int(), accounts: z.int(), groups: z.int(), intents: z.int() })
-const reachDeadlineMs = 3000
 
 /** The gateway itself. */
 export const system: Handlers<Contract, Context, Grants>['system'] = {
@@ -43,8 +43,6 @@ export const system: Handlers<Contract, Context, Grants>['system'] = {
     const { cursor, limit } = call.input
     const { audit } = schema
     const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
-    if (!Number.isSafeInteger(before))
-      return call.fail('VALIDATION_FAILED', { fields: { cursor: ['not a cursor of this list'] } })
     const rows = await call.database.orm
       .select()
       .from(audit)
@@ -59,12 +57,4 @@ export const system: Handlers<Contract, Context, Grants>['system'] = {
     }))
     return { entries, cursor: entries.length < limit ? null : (entries.at(-1)?.id ?? null) }
   },
-}
-
-/** One cheap call that needs the vendor's server, our credentials and the app to be right. */
-export async function isVendorReachable({ vendor }: Pick<Services, 'vendor'>): Promise<boolean> {
-  return vendor.users.list({ limit: 1, deadlineMs: reachDeadlineMs }).then(
-    () => true,
-    () => false,
-  )
 }

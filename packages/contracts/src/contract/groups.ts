@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { groupId, groupIds, userId, userIds } from '../schemas/common.ts'
+import { groupId, groupIds, text, userId, userIds } from '../schemas/common.ts'
 import {
   faceId,
   groupAfterUpdate,
@@ -47,8 +47,7 @@ export const groups = {
       members_only: groupFields.members_only.default(false),
       allowinvites: groupFields.allowinvites.default(true),
       members: userIds.default([]),
-      idempotency_key: z
-        .string()
+      idempotency_key: text
         .min(1)
         .max(255)
         .optional()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { page, userId } from '../schemas/common.ts'
+import { page, text, userId } from '../schemas/common.ts'
 import { registered, type UserRow, user } from '../schemas/user.ts'
 
 /** Rows are typed here and checked one by one in the operation, so that a bad row does not lose the good ones. */
@@ -34,7 +34,7 @@ export const users = {
     access: 'admin',
     errors: [],
     input: z
-      .object({ ...page, name: z.string().max(255).optional(), registered: registered.optional() })
+      .object({ ...page, name: text.max(255).optional(), registered: registered.optional() })
       .prefault({}),
     output: z.object({ users: z.array(user), cursor: z.string().nullable() }),
   }),

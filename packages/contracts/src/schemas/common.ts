@@ -19,6 +19,13 @@ export const userIds = z.array(userId).max(2000).transform(unique)
 /** 1 to 100 different group ids. */
 export const groupIds = z.array(groupId).min(1).transform(unique).pipe(z.array(groupId).max(100))
 
+/** Text that every part of the system can hold: no NUL, no half of a surrogate pair. */
+export const text = z
+  .string()
+  .refine(value => value.isWellFormed() && !value.includes('\0'), {
+    error: 'holds characters that cannot be stored',
+  })
+
 /** The input of an operation that takes none: absent or `{}`. */
 export const noInput = z.object({}).optional()
 
@@ -28,11 +35,24 @@ export const time = z
   .meta({ description: 'UTC, YYYY-MM-DD HH:MM:SS', example: '2017-12-17 14:34:13' })
 
 /** An opaque cursor of a list, and how many rows a page holds. */
-export const page = { cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) }
+export const page = {
+  cursor: z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .optional(),
+  limit: z.int().min(1).max(100).default(20),
+}
 
 /** A JSON object of the app's own, kept and given back as it is. */
-export const jsonObject = z.record(z.string(), z.json())
+export const jsonObject = z
+  .record(z.string(), z.json())
+  .refine(isStorable, { error: 'holds characters that cannot be stored' })
 export type JsonObject = z.infer<typeof jsonObject>
+
+/** `JSON.stringify` writes what cannot be stored as an escape. */
+function isStorable(value: unknown): boolean {
+  return !/\\u(0000|d[89a-f]..)/.test(JSON.stringify(value).replaceAll('\\\\', ''))
+}
 
 function unique<T>(items: T[]): T[] {
   return [...new Set(items)]

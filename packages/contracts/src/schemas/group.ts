@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { groupId, jsonObject, time } from './common.ts'
+import { groupId, jsonObject, text, time } from './common.ts'
 
 const json = jsonObject.nullable()
 
@@ -52,8 +52,8 @@ export const groupSummary = z
 
 /** What a caller may set on a group, with the limits of each field. */
 export const groupFields = {
-  groupname: z.string().trim().min(1).max(128),
-  desc: z.string().trim().min(1).max(512),
+  groupname: text.trim().min(1).max(128),
+  desc: text.trim().min(1).max(512),
   public: z.boolean(),
   maxusers: z.int().min(3).max(2000).describe('the owner counts'),
   members_only: z.boolean().describe('joining needs approval'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { jsonObject, time, userId } from './common.ts'
+import { jsonObject, text, time, userId } from './common.ts'
 
-const text = (max: number) => z.string().max(max).nullable().optional()
+const optionalText = (max: number) => text.max(max).nullable().optional()
 const object = jsonObject.nullable().optional()
 
 /** A time of an imported row: ISO 8601, or `YYYY-MM-DD HH:MM:SS` in UTC. Read as an ISO string in UTC. */
@@ -24,14 +24,14 @@ const importTime = z.string().transform((value, context) => {
  */
 export const userRow = z.object({
   id: z.union([userId, z.int().positive().transform(String)]),
-  name: z.string().trim().min(1).max(255),
-  bio: text(2000),
+  name: text.trim().min(1).max(255),
+  bio: optionalText(2000),
   sex: z.int().min(0).max(2).optional(),
-  location: text(255),
+  location: optionalText(255),
   created_at: importTime.optional(),
   updated_at: importTime.optional(),
-  avatar: text(1024),
-  bg: text(1024),
+  avatar: optionalText(1024),
+  bg: optionalText(1024),
   verified: object,
   extra: object,
   certification: object,

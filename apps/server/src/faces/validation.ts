@@ -1,0 +1,40 @@
+import { GatewayError, type Language } from '@easemob-gateway/contracts'
+import { z } from 'zod'
+
+const locales = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError }
+
+/** What legacy callers show their users when a field is missing. */
+const missingTexts: Readonly<Record<string, string>> = {
+  im_group_id: '群组ID不能为空',
+  groupname: '群组名称不能为空',
+  desc: '群组简介不能为空',
+  members: '群成员不能为空',
+}
+
+/**
+ * Parses an operation's input.
+ * @throws GatewayError VALIDATION_FAILED with the texts of every field at fault
+ */
+export function parseInput(schema: z.ZodType, input: unknown, language: Language): unknown {
+  const parsed = schema.safeParse(input, { error: locales[language] })
+  if (parsed.success) return parsed.data
+  const fields: Record<string, string[]> = Object.create(null)
+  for (const { path, message } of parsed.error.issues) {
+    const field = String(path[0] ?? 'input').slice(0, 64)
+    const text = isMissing(input, field) ? missingText(field, language) : message
+    const texts = fields[field] ?? []
+    if (!texts.includes(text)) fields[field] = [...texts, text]
+  }
+  throw new GatewayError('VALIDATION_FAILED', { fields })
+}
+
+function missingText(field: string, language: Language): string {
+  return language === 'zh' ? (missingTexts[field] ?? `${field}不能为空`) : `${field} is required`
+}
+
+function isMissing(input: unknown, field: string): boolean {
+  if (field === 'input') return false
+  const value = typeof input === 'object' && input !== null ? Reflect.get(input, field) : undefined
+  if (value === undefined || value === null) return true
+  return typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0
+}

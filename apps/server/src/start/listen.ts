@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+
+/** An HTTP server that answers. */
+export interface Listening {
+  readonly url: string
+  /** Takes no more requests and waits for those that run, `timeoutMs` at most. */
+  close(timeoutMs: number): Promise<void>
+}
+
+// Android sends up to 2,000 members in the query: some 24 KB.
+const maxHeaderSize = 64 * 1024
+// A caller who sends its request this slowly is cut off.
+const headersTimeout = 10_000
+const requestTimeout = 30_000
+
+/** @param port 0 takes a free one */
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  host: string,
+  port: number,
+): Promise<Listening> {
+  const server = createServer(
+    {
+      maxHeaderSize,
+      headersTimeout,
+      requestTimeout,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 2000,
+    },
+    getRequestListener(fetch),
+  )
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  return { url: urlOf(server, host), close: timeoutMs => close(server, timeoutMs) }
+}
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function close(server: Server, timeoutMs: number): Promise<void> {
+  return new Promise(resolve => {
+    const cut = setTimeout(() => server.closeAllConnections(), timeoutMs)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

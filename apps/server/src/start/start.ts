@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { createApp } from '../app.ts'
+import type { Services } from '../context.ts'
+import type { Env } from '../env.ts'
+import { createMetrics } from '../metrics.ts'
+import { seed } from '../seed.ts'
+import { createServices } from '../services.ts'
+import { openDataDir } from './data-dir.ts'
+import { listen } from './listen.ts'
+import { findVendor } from './vendor-access.ts'
+import { waitForDatabase } from './wait-for-database.ts'
+
+/** A gateway that answers. */
+export interface Running {
+  readonly url: string
+  /** Null with the real vendor. */
+  readonly emulatorUrl: string | null
+  readonly services: Services
+  /** Finishes what runs, hands the rest back and closes everything, within the drain time. */
+  stop(): Promise<void>
+}
+
+/** Things to close, the last opened first. */
+class Opened {
+  readonly #closers: (() => unknown)[] = []
+  add(close: () => unknown): void {
+    this.#closers.push(close)
+  }
+  async close(log: Logger): Promise<void> {
+    for (const close of this.#closers.reverse()) {
+      try {
+        await close()
+      } catch (error) {
+        log.warn({ err: error }, 'closing failed')
+      }
+    }
+  }
+}
+
+/**
+ * Starts a gateway: data folder, vendor, database, seed, listening, workers.
+ * @param given the environment; without secrets in the embedded default, which makes them in the data folder
+ * @throws whatever keeps it from starting, with everything closed again
+ */
+export async function start(given: Env, log: Logger, signal: AbortSignal): Promise<Running> {
+  const opened = new Opened()
+  try {
+    const keepsFiles = given.databaseUrl === null || given.vendor === null
+    const dataDir = keepsFiles ? openDataDir(given.dataDir) : null
+    if (dataDir) opened.add(() => dataDir.release())
+    const env: Env = {
+      ...given,
+      jwtSecret:
+        given.jwtSecret ?? (given.vendor === null ? (dataDir?.secret('jwt-secret', 48) ?? null) : null),
+      imPasswordKeys:
+        given.imPasswordKeys.length > 0 || !dataDir
+          ? given.imPasswordKeys
+          : [Buffer.from(dataDir.secret('im-password-key', 32), 'base64')],
+    }
+    const vendor = await findVendor(env, dataDir)
+    opened.add(() => vendor.close())
+    const database = await waitForDatabase(env.databaseUrl ?? join(env.dataDir, 'db'), log, signal)
+    opened.add(() => database.close())
+    const metrics = createMetrics()
+    const services = createServices({
+      ...{ env, database, log, metrics, vendorAccess: vendor.access },
+      onVendorEvent: metrics.vendor,
+    })
+    opened.add(() => services.vendor.close())
+    await services.jobs.start(env.role !== 'api')
+    opened.add(() => services.jobs.stop(env.drainTimeoutMs))
+    if (env.vendor === null && env.role !== 'worker') await seed(services)
+    const server = await listen(createApp(services).fetch, env.host, env.port)
+    opened.add(() => server.close(env.drainTimeoutMs))
+    return {
+      url: server.url,
+      emulatorUrl: vendor.emulatorUrl,
+      services,
+      stop: () =>
+        Promise.race([opened.close(log), delay(env.drainTimeoutMs * 1.5, undefined, { ref: false })]),
+    }
+  } catch (error) {
+    await opened.close(log)
+    throw error
+  }
+}
