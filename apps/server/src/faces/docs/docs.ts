@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { Hono } from 'hono'
+import type { AppEnv } from '../incoming.ts'
+import { openApiDocument } from '../openapi/document.ts'
+import { docsPage, docsStyle } from './page.ts'
+import { docsScript } from './script.ts'
+
+const styleHash = createHash('sha256').update(docsStyle).digest('base64')
+const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'`
+
+/** `/openapi.json`, and `/docs` to read it and try it, with nothing fetched from elsewhere. Both are made once, when first asked for. */
+export function docsFace(): Hono<AppEnv> {
+  let document: string | undefined
+  let page: string | undefined
+  const send = (body: string, type: string) =>
+    new Response(body, {
+      headers: {
+        'content-type': type,
+        'content-security-policy': policy,
+        'cache-control': 'public, max-age=300',
+      },
+    })
+  return new Hono<AppEnv>()
+    .get('/openapi.json', () => {
+      document ??= JSON.stringify(openApiDocument())
+      return send(document, 'application/json')
+    })
+    .get('/docs', () => {
+      page ??= docsPage()
+      return send(page, 'text/html; charset=utf-8')
+    })
+    .get('/docs/try.js', () => send(docsScript, 'text/javascript; charset=utf-8'))
+}
