@@ -10,6 +10,9 @@ export interface CliEnv {
   /** The embedded gateway's folder, which keeps the secret it made. */
   readonly dataDir: string
   readonly jwtSecret: string | undefined
+  /** Claims the gateway may insist on. */
+  readonly jwtIssuer: string | undefined
+  readonly jwtAudience: string | undefined
 }
 
 /** Reads the environment of the process. */
@@ -21,5 +24,7 @@ export function readEnv(): CliEnv {
     configFile: join(read('XDG_CONFIG_HOME') ?? join(homedir(), '.config'), 'easemob', 'config.json'),
     dataDir: read('DATA_DIR') ?? '.data',
     jwtSecret: read('JWT_SECRET'),
+    jwtIssuer: read('JWT_ISSUER'),
+    jwtAudience: read('JWT_AUDIENCE'),
   }
 }

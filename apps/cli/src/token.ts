@@ -11,6 +11,10 @@ export interface TokenRequest {
   /** Seconds. */
   readonly ttl: number
   readonly now: Date
+  /** What the gateway's `JWT_ISSUER` asks for, if it does. */
+  readonly issuer?: string | undefined
+  /** What the gateway's `JWT_AUDIENCE` asks for, if it does. */
+  readonly audience?: string | undefined
 }
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
@@ -30,11 +34,13 @@ export function ttlSeconds(text: string): number {
  * Makes a JWT as the app's own server would: HS256, the user id as `sub`, and the scope `easemob:admin` for an administrator.
  * @example await makeToken({ secret, user: '1', admin: false, ttl: 3600, now: new Date() })
  */
-export async function makeToken({ secret, user, admin, ttl, now }: TokenRequest) {
+export async function makeToken(request: TokenRequest): Promise<{ token: string; expires_at: string }> {
+  const { secret, user, admin, ttl, now, issuer, audience } = request
   const issued = Math.floor(now.getTime() / 1000)
-  const token = await new SignJWT(admin ? { scope: 'easemob:admin' } : {})
+  const claims = { ...(audience && { aud: audience }), ...(admin && { scope: 'easemob:admin' }) }
+  const token = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setIssuer('easemob-cli')
+    .setIssuer(issuer ?? 'easemob-cli')
     .setSubject(user)
     .setJti(randomUUID())
     .setIssuedAt(issued)

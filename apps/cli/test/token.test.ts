@@ -29,6 +29,20 @@ test('an administrator carries the scope, and no two tokens are the same', async
   expect(one.token).not.toBe(other.token)
 })
 
+test('issuer and audience are what the gateway asks for', async () => {
+  const { token } = await makeToken({
+    secret,
+    user: '1',
+    admin: false,
+    ttl: 60,
+    now,
+    issuer: 'app',
+    audience: 'im',
+  })
+  const rules = { currentDate: now, issuer: 'app', audience: 'im' }
+  expect((await jwtVerify(token, key, rules)).payload.sub).toBe('1')
+})
+
 test('a lifetime has a unit', () => {
   expect(['30s', '15m', '1h', '7d'].map(ttlSeconds)).toEqual([30, 900, 3600, 604_800])
   for (const text of ['', '1', 'h', '0h', '1w', '-1h', '1.5h'])

@@ -37,6 +37,8 @@ export async function tokenCommand(rest: readonly string[], io: Io): Promise<num
     admin: values['admin'] === true,
     ttl: ttlSeconds(typeof values['ttl'] === 'string' ? values['ttl'] : '1h'),
     now: new Date(),
+    issuer: io.env.jwtIssuer,
+    audience: io.env.jwtAudience,
   })
   io.out(values['json'] === true ? `${JSON.stringify(made)}\n` : `${made.token}\n`)
   return exitCode.done

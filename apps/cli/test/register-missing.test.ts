@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { contract } from '@easemob-gateway/contracts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Gateway, startGateway } from '../../server/test/harness.ts'
+import { workplace } from './run-cli.ts'
+
+let gateway: Gateway
+let place: Awaited<ReturnType<typeof workplace>>
+
+beforeAll(async () => {
+  gateway = await startGateway({ database: 'pglite' })
+  const token = await gateway.token({ sub: '900001', scope: 'easemob:admin' })
+  place = await workplace({ EASEMOB_GATEWAY_URL: gateway.url, EASEMOB_GATEWAY_TOKEN: token })
+})
+afterAll(async () => {
+  await place?.[Symbol.asyncDispose]()
+  await gateway?.close()
+})
+
+test('register-missing follows the run to its end and prints the final run', async () => {
+  await gateway.people(...Array.from({ length: 200 }, (_, at) => at + 1))
+  const ran = await place.run(['accounts', 'register-missing', '--json'])
+  const run = contract.runs.get.output.parse(JSON.parse(ran.out))
+  expect(run).toMatchObject({ state: 'done', total: 200, done: 200, failed: 0 })
+  expect(ran).toMatchObject({ code: 0, err: expect.stringContaining(`Run ${run.id}`) })
+})
+
+test('runs watch --json prints a line for each change, the last one the end', async () => {
+  await gateway.people(...Array.from({ length: 300 }, (_, at) => at + 1001))
+  const { run } = await gateway.admin().accounts.registerMissing.mutate({ wait: 0 })
+  const { code, out } = await place.run(['runs', 'watch', '--id', run.id, '--json'])
+  const seen = out
+    .trim()
+    .split('\n')
+    .map(line => contract.runs.watch.output.parse(JSON.parse(line)))
+  expect(code).toBe(0)
+  expect(seen.at(-1)).toMatchObject({ id: run.id, state: 'done', done: 300 })
+})
+
+test('a run that does not exist is refused by name', async () => {
+  const ran = await place.run(['runs', 'watch', '--id', '4040'])
+  expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringContaining('NOT_FOUND') })
+})
+
+test('Ctrl-C leaves the run going and says how to watch or stop it', async () => {
+  await gateway.people(...Array.from({ length: 300 }, (_, at) => at + 2001))
+  const rule = { operation: 'users.create', delayMs: 2000, times: 1 }
+  await fetch(`${gateway.emulator.url}/_emulator/faults`, { method: 'POST', body: JSON.stringify(rule) })
+  const child = place.start(['accounts', 'register-missing', '--json'])
+  let err = ''
+  child.stderr.setEncoding('utf8')
+  for await (const text of child.stderr) {
+    err += text
+    if (/Run \d+: 300 users/.test(err) && !child.killed) child.kill('SIGINT')
+  }
+  const [code] = child.exitCode === null ? await once(child, 'close') : [child.exitCode]
+  const id = /Run (\d+):/.exec(err)?.[1] ?? ''
+  expect(code).toBe(130)
+  expect(err).toContain('Watch it again: easemob accounts register-missing')
+  expect(err).toContain(`Stop it: easemob runs cancel --id ${id}`)
+  const again = await place.run(['accounts', 'register-missing', '--json'])
+  expect(JSON.parse(again.out)).toMatchObject({ id, state: 'done', done: 300 })
+})
