@@ -95,7 +95,7 @@ describe('the pace of a limit class', () => {
     const { time, lane, sent, take } = laneOf(10)
     const controller = new AbortController()
     const first = take('first', 'interactive')
-    const left = rejection(lane.take(1, budget('interactive', controller.signal)))
+    const left = rejection(Promise.resolve(lane.take(1, budget('interactive', controller.signal))))
     const last = take('last', 'interactive')
     controller.abort()
     expect((await left).code).toBe('aborted')
@@ -173,7 +173,7 @@ describe('a pace store', () => {
       sleep: time.sleep,
       emit: undefined,
     })
-    await time.run(lane.take(1, budget()))
+    await time.run(Promise.resolve(lane.take(1, budget())))
     await time.run(Promise.all(Array.from({ length: 100 }, () => lane.take(1, budget('bulk')))))
     expect(counts[0]).toBe(1)
     expect(Math.max(...counts)).toBeLessThanOrEqual(10)

@@ -21,7 +21,9 @@ export type AttemptInput = {
   path: string
   body: string | undefined
   token: string | undefined
+  /** Never to be quoted, like the token. */
   secrets: readonly string[]
+  clientSecret: string
   budget: Budget
 }
 
@@ -44,7 +46,7 @@ export async function attempt(
     const error = malformed(operation.name, attempts, answer)
     return { ok: false, error, arrived: true, host: 'well', answer }
   }
-  const secrets = token === undefined ? input.secrets : [...input.secrets, token]
+  const secrets = [...input.secrets, input.clientSecret, token ?? '']
   const error = errorOfAnswer(answer, json, { operation: operation.name, attempts, secrets, now: clock() })
   const failing = answer.status >= 500 || answer.status === 408
   return {

@@ -80,7 +80,8 @@ export class Run<T> {
         await this.#pause(blockedMs)
         continue
       }
-      await paces.lane(this.#operation.limitClass)?.take(this.#outgoing.cost ?? 1, budget)
+      const turn = paces.lane(this.#operation.limitClass)?.take(this.#outgoing.cost ?? 1, budget)
+      if (turn !== undefined) await turn
       if (breaker.enter()) return settings.clock() - since
     }
   }
@@ -89,30 +90,28 @@ export class Run<T> {
     const { breaker, counts, emit, settings, transport } = this.#caller
     const operation = this.#operation
     const budget = this.#budget
-    const number = ++budget.attempts
-    const of = { call: this.#call, operation: operation.name, attempt: number }
+    budget.attempts++
     counts.attempts++
-    emit?.({ type: 'request', ...of, limitClass: operation.limitClass, waitedMs })
     const sentAt = emit && settings.clock()
+    emit?.({ type: 'request', ...this.#where(), limitClass: operation.limitClass, waitedMs })
     const { path, secrets = [] } = this.#outgoing
-    const input = {
-      operation,
-      path,
-      body: this.#body,
-      token,
-      budget,
-      secrets: [...secrets, settings.clientSecret],
-    }
-    const result = await attempt(transport, settings.clock, input)
+    const { clientSecret, clock } = settings
+    const input = { operation, path, body: this.#body, token, budget, secrets, clientSecret }
+    const result = await attempt(transport, clock, input)
     if (result.ok || result.host === 'well') breaker.success()
     else if (result.host === 'failing') breaker.failure()
     else breaker.neutral()
     if (emit && sentAt !== undefined) {
       const { status, requestId } = result.answer ?? { status: undefined, requestId: undefined }
       const code = result.ok ? undefined : result.error.code
-      emit({ type: 'response', ...of, ms: settings.clock() - sentAt, status, code, requestId })
+      emit({ type: 'response', ...this.#where(), ms: clock() - sentAt, status, code, requestId })
     }
     return result
+  }
+
+  /** What the events of one attempt have in common. */
+  #where(): { call: number; operation: string; attempt: number } {
+    return { call: this.#call, operation: this.#operation.name, attempt: this.#budget.attempts }
   }
 
   /** Throws, or waits until the next attempt is due; a value ends the call. */
@@ -147,8 +146,7 @@ export class Run<T> {
 
   #announce(delayMs: number, { code }: EasemobError): void {
     this.#caller.counts.retries++
-    const { operation, attempts: attempt } = this.#budget
-    this.#caller.emit?.({ type: 'retry', call: this.#call, operation, attempt, delayMs, code })
+    this.#caller.emit?.({ type: 'retry', ...this.#where(), delayMs, code })
   }
 
   /** `not_sent` promises that no attempt reached the server, not only the last one. */

@@ -1,9 +1,9 @@
 import type { Budget } from '../call/budget.ts'
 import type { EasemobEvent } from '../events.ts'
 import type { Sleep } from '../options.ts'
-import { createMemoryPaceStore } from './memory-pace-store.ts'
-import type { PaceStore, Reservation } from './pace-store.ts'
+import type { PaceStore } from './pace-store.ts'
 import { SendLog } from './send-log.ts'
+import { Slots } from './slots.ts'
 import { SlowDown } from './slow-down.ts'
 import { Waiting } from './waiting.ts'
 
@@ -11,8 +11,6 @@ import { Waiting } from './waiting.ts'
 const STRETCH = 1.015
 const BLOCK_MS = 100
 const BLOCK_MOST = 64
-const STORE_PATIENCE_MS = 1_000
-const USABLE_LATE_MS = 200
 const PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 60_000
 const TIMER_GRAIN_MS = 1
@@ -22,7 +20,6 @@ const HIGHEST_LOGGED = 2_000
 export type LaneOptions = {
   limitClass: string
   perSecond: number
-  /** Shared with other processes; undefined: this client alone. */
   store: PaceStore | undefined
   clock: () => number
   sleep: Sleep
@@ -32,45 +29,46 @@ export type LaneOptions = {
 /** The pace of one limit class: calls wait here for their slot. */
 export class Lane {
   readonly #options: LaneOptions
-  readonly #alone: Required<PaceStore>
   readonly #waiting = new Waiting()
   readonly #slowDown = new SlowDown()
   readonly #log: SendLog
-  #slots: number[] = []
+  readonly #slots: Slots
   #reserving = false
   #wakeAt = Number.POSITIVE_INFINITY
   #pausedUntil = 0
 
   constructor(options: LaneOptions) {
+    const { limitClass, emit, perSecond } = options
+    const onStoreFailure = (error: unknown): void =>
+      emit?.({
+        type: 'pace_store',
+        limitClass,
+        error: error instanceof Error ? error.message : String(error),
+      })
     this.#options = options
-    this.#alone = createMemoryPaceStore({ clock: options.clock })
-    this.#log = new SendLog(options.perSecond <= HIGHEST_LOGGED ? Math.floor(options.perSecond) : 0)
+    this.#slots = new Slots({ ...options, onStoreFailure })
+    this.#log = new SendLog(perSecond <= HIGHEST_LOGGED ? Math.floor(perSecond) : 0)
   }
 
-  /** Resolves when `cost` calls may go out; rejects with `aborted` or `deadline` when the budget ends first. */
-  take(cost: number, budget: Budget): Promise<void> {
-    const turn = this.#waiting.add(cost, budget, this.#options.clock())
+  /** Undefined: `cost` calls may go out now. Else resolves when they may; rejects with `aborted` or `deadline` when the budget ends first. */
+  take(cost: number, budget: Budget): Promise<void> | undefined {
+    const now = this.#options.clock()
+    if (this.#passes(cost, now)) return undefined
+    const turn = this.#waiting.add(cost, budget, now)
     this.#advance()
     return turn
   }
 
   /** The vendor said "too many". */
   slowDown(retryAfterMs: number | undefined): void {
-    const { clock, limitClass, store, emit } = this.#options
+    const { clock, limitClass, emit } = this.#options
     const now = clock()
-    const pauseMs = Math.min(retryAfterMs ?? PAUSE_MS, LONGEST_PAUSE_MS)
-    if (!this.#slowDown.note(now) && now + pauseMs <= this.#pausedUntil + PAUSE_MS) return
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs)
-    this.#slots = []
-    emit?.({
-      type: 'throttle',
-      limitClass,
-      reason: 'rate_limited',
-      waitMs: pauseMs,
-      factor: this.#slowDown.factor(now),
-    })
-    const shared = store ?? this.#alone
-    shared.slowDown?.(limitClass, pauseMs).catch(error => this.#storeFailed(error))
+    const waitMs = Math.min(retryAfterMs ?? PAUSE_MS, LONGEST_PAUSE_MS)
+    if (!this.#slowDown.note(now) && now + waitMs <= this.#pausedUntil + PAUSE_MS) return
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + waitMs)
+    this.#slots.pause(waitMs)
+    const factor = this.#slowDown.factor(now)
+    emit?.({ type: 'throttle', limitClass, reason: 'rate_limited', waitMs, factor })
   }
 
   stats(): { interactive: number; bulk: number; perSecond: number; factor: number } {
@@ -82,30 +80,45 @@ export class Lane {
     this.#waiting.failAll(error)
   }
 
+  /** Below the pace nobody waits, and nothing needs to be asked. */
+  #passes(cost: number, now: number): boolean {
+    if (this.#waiting.demand > 0 || this.#reserving) return false
+    if (now < this.#pausedUntil || now < this.#log.readyAt(cost)) return false
+    if (!this.#slots.takeAtOnce(this.#rate(now), cost, now)) return false
+    this.#log.note(now, cost)
+    return true
+  }
+
+  #rate(now: number): number {
+    return (this.#options.perSecond / STRETCH) * this.#slowDown.factor(now)
+  }
+
   #advance(): void {
     for (let waiter = this.#waiting.head(); waiter; waiter = this.#waiting.head()) {
+      const { cost, since, operation } = waiter
       const now = this.#options.clock()
-      this.#forgetLateSlots(now, waiter.cost)
-      const ready = this.#slots[waiter.cost - 1]
+      const ready = this.#slots.readyAt(cost, now)
       if (ready === undefined) {
-        this.#reserve(waiter.cost - this.#slots.length)
+        this.#reserve(cost - this.#slots.held)
         return
       }
-      const at = Math.max(ready, this.#log.readyAt(waiter.cost), this.#pausedUntil)
+      const at = Math.max(ready, this.#log.readyAt(cost), this.#pausedUntil)
       if (at - now >= TIMER_GRAIN_MS) {
         this.#wake(at, at - now)
         return
       }
-      this.#slots.splice(0, waiter.cost)
-      this.#log.note(now, waiter.cost)
-      const { operation, since } = waiter
-      const waitMs = now - since
-      const { emit, limitClass } = this.#options
-      if (waitMs >= TIMER_GRAIN_MS)
-        emit?.({ type: 'throttle', limitClass, reason: 'pace', waitMs, operation })
+      this.#slots.spend(cost)
+      this.#log.note(now, cost)
+      this.#tellWait(now - since, operation)
       this.#waiting.grant(waiter)
-      if (this.#slots.length < this.#waiting.demand) this.#reserve(1)
+      if (this.#slots.held < this.#waiting.demand) this.#reserve(1)
     }
+  }
+
+  #tellWait(waitMs: number, operation: string): void {
+    const { emit, limitClass } = this.#options
+    if (waitMs < TIMER_GRAIN_MS) return
+    emit?.({ type: 'throttle', limitClass, reason: 'pace', waitMs, operation })
   }
 
   #wake(at: number, inMs: number): void {
@@ -121,50 +134,12 @@ export class Lane {
   #reserve(atLeast: number): void {
     if (this.#reserving) return
     this.#reserving = true
-    const { perSecond, clock } = this.#options
-    const rate = (perSecond / STRETCH) * this.#slowDown.factor(clock())
+    const rate = this.#rate(this.#options.clock())
     const most = Math.max(1, Math.min(BLOCK_MOST, Math.ceil((rate * BLOCK_MS) / 1000)))
-    const count = Math.max(atLeast, Math.min(this.#waiting.demand - this.#slots.length, most))
-    void this.#ask(rate, count).then(({ startInMs, intervalMs }) => {
-      const start = clock() + startInMs
-      for (let slot = 0; slot < count; slot++) this.#slots.push(start + slot * intervalMs)
+    const count = Math.max(atLeast, Math.min(this.#waiting.demand - this.#slots.held, most))
+    void this.#slots.reserve(rate, count).then(() => {
       this.#reserving = false
       this.#advance()
     })
-  }
-
-  async #ask(rate: number, count: number): Promise<Reservation> {
-    const { limitClass, store, sleep } = this.#options
-    if (store === undefined) return this.#alone.reserve(limitClass, rate, count)
-    const patience = new AbortController()
-    try {
-      const timeout = sleep(STORE_PATIENCE_MS, patience.signal).then(
-        () => Promise.reject(new Error(`no answer within ${STORE_PATIENCE_MS} ms`)),
-        () => new Promise<never>(() => {}),
-      )
-      return await Promise.race([store.reserve(limitClass, rate, count), timeout])
-    } catch (error) {
-      this.#storeFailed(error)
-      return this.#alone.reserve(limitClass, rate, count)
-    } finally {
-      patience.abort()
-    }
-  }
-
-  #storeFailed(error: unknown): void {
-    const { emit, limitClass } = this.#options
-    emit?.({ type: 'pace_store', limitClass, error: error instanceof Error ? error.message : String(error) })
-  }
-
-  /** What counts is the last of the slots a call needs: at a slow pace the first ones wait for it. */
-  #forgetLateSlots(now: number, cost: number): void {
-    const slots = this.#slots
-    let late = 0
-    while (
-      (slots[Math.min(late + cost, slots.length) - 1] ?? now) < now - USABLE_LATE_MS &&
-      late < slots.length
-    )
-      late++
-    if (late > 0) slots.splice(0, late)
   }
 }

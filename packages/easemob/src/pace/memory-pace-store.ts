@@ -1,7 +1,5 @@
+import { ArrivalTimes } from './arrival-times.ts'
 import type { PaceStore } from './pace-store.ts'
-
-/** What is written down per limit class: when its next slot is, ms. */
-type ArrivalTimes = Map<string, number>
 
 /**
  * A {@link PaceStore} for one process. Clients that share an app key in one process can share one.
@@ -12,17 +10,15 @@ type ArrivalTimes = Map<string, number>
  */
 export function createMemoryPaceStore(options: { clock?: () => number } = {}): Required<PaceStore> {
   const clock = options.clock ?? (() => performance.now())
-  const next: ArrivalTimes = new Map()
+  const times = new ArrivalTimes()
   return {
     async reserve(limitClass, perSecond, count) {
       const now = clock()
-      const start = Math.max(next.get(limitClass) ?? 0, now)
-      const intervalMs = 1000 / perSecond
-      next.set(limitClass, start + count * intervalMs)
-      return { startInMs: start - now, intervalMs }
+      const startInMs = times.take(limitClass, now, perSecond, count) - now
+      return { startInMs, intervalMs: 1000 / perSecond }
     },
     async slowDown(limitClass, pauseMs) {
-      next.set(limitClass, Math.max(next.get(limitClass) ?? 0, clock() + pauseMs))
+      times.pause(limitClass, clock() + pauseMs)
     },
   }
 }
