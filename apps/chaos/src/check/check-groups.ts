@@ -1,0 +1,80 @@
+import type { GroupView } from '@easemob-gateway/emulator'
+import type { Scene } from '../load/scene.ts'
+import type { TrackedGroup } from '../model/ledger.ts'
+
+const idsPerCall = 100
+/** How the gateway marks what it has made, at the vendor. */
+const marker = 'easemob-gateway:'
+
+/**
+ * Holds the vendor's groups against the gateway's and against what the clients remember. Nothing may be under way.
+ *
+ * @param all true: every group ever made; false: those written to since the last time
+ */
+export async function checkGroups(scene: Scene, all: boolean): Promise<void> {
+  const { emulator, ledger, findings } = scene
+  const atVendor = emulator.state.groups.list().filter(({ custom }) => custom.startsWith(marker))
+  const faces = await knownFaces(scene, [
+    ...new Set([...ledger.groups.keys(), ...atVendor.map(({ id }) => id)]),
+  ])
+  const byTag = Map.groupBy(atVendor, ({ description }) => description)
+
+  for (const group of atVendor)
+    findings.check('sides', faces.has(group.id), () => `${group.id} is at the vendor only`)
+  for (const [tag, groups] of byTag) {
+    const creation = ledger.creations.get(tag)
+    findings.check('once', groups.length === 1, () => `${tag}: ${groups.map(({ id }) => id).join(', ')}`)
+    findings.check('once', creation?.outcome !== 'refused', () => `${tag} was refused and is there`)
+    const [found] = groups
+    if (creation && found && creation.groupId === null)
+      ledger.expectNotice(ledger.track(creation, found.id), 'ts_group_create', true)
+  }
+  const vendors = new Map(atVendor.map(group => [group.id, group]))
+  for (const group of ledger.groups.values())
+    if (all || group.touched)
+      checkGroup(scene, group, vendors.get(group.id) ?? null, faces.get(group.id) ?? null)
+}
+
+function checkGroup(
+  { findings }: Scene,
+  group: TrackedGroup,
+  vendor: GroupView | null,
+  face: number | null,
+): void {
+  const { id, exists, owner, name, members } = group
+  findings.check('sides', (vendor === null) === (face === null), () =>
+    vendor === null ? `${id} is here only` : `${id} is at the vendor only`,
+  )
+  findings.check('once', exists.allows(vendor !== null), () =>
+    vendor === null ? `${id} is lost` : `${id} was deleted and is there`,
+  )
+  exists.settle(vendor !== null)
+  group.touched = false
+  if (vendor === null || face === null) return
+  const said = (what: string, found: unknown, allowed: readonly unknown[]) => () =>
+    `${id}: ${what} is ${found}, not ${allowed.join(' or ')}`
+  findings.check('owner', owner.allows(vendor.owner), said('owner', vendor.owner, owner.allowed()))
+  findings.check('face', group.face.allows(face), said('face', face, group.face.allowed()))
+  findings.check('name', name.allows(vendor.name), said('name', vendor.name, name.allowed()))
+  const present = new Set(vendor.members)
+  for (const [member, register] of members) {
+    const is = present.has(member)
+    findings.check('members', register.allows(is), () => `${id}: ${member} is ${is ? 'in' : 'missing'}`)
+    register.settle(is)
+  }
+  for (const member of present)
+    findings.check('members', members.has(member), () => `${id}: nobody added ${member}`)
+  owner.settle(vendor.owner)
+  group.face.settle(face)
+  name.settle(vendor.name)
+}
+
+/** The faces of the groups the gateway has rows of. */
+async function knownFaces({ clients }: Scene, ids: readonly string[]): Promise<Map<string, number>> {
+  const faces = new Map<string, number>()
+  for (let at = 0; at < ids.length; at += idsPerCall) {
+    const found = await clients.admin.groups.faces.query({ im_group_id: ids.slice(at, at + idsPerCall) })
+    for (const { im_group_id, group_face } of found) faces.set(im_group_id, group_face)
+  }
+  return faces
+}

@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { checkLogins, checkMortals, checkPasswords, checkRuns } from '../check/check-accounts.ts'
+import { checkGroups } from '../check/check-groups.ts'
+import { checkNotices, collectNotices, repeats } from '../check/check-notices.ts'
+import { waitUntilDrained, waitUntilSettled } from '../check/wait-until-quiet.ts'
+import { load } from '../load/load.ts'
+import { Scene } from '../load/scene.ts'
+import { Findings } from '../model/findings.ts'
+import { Ledger } from '../model/ledger.ts'
+import { Register } from '../model/register.ts'
+import { createRandom } from '../random.ts'
+import { DiedAtStart, type Gateway } from '../world/gateway.ts'
+import { createWorld } from '../world/world.ts'
+import { addFaults } from './faults.ts'
+import { type Death, killPlan } from './kill-plan.ts'
+
+export interface KillOptions {
+  readonly kills: number
+  readonly seed: number
+  readonly database: 'postgres' | 'pglite'
+  readonly recovery: boolean
+  readonly leaseMs: number
+  /** Told after every kill. */
+  readonly onKill?: (kills: number) => void
+}
+
+/** What came of a run. */
+export interface KillReport {
+  /** By crash point, `random` for any moment. */
+  readonly kills: ReadonlyMap<string, number>
+  readonly counts: Ledger['counts']
+  readonly findings: Findings
+  /** ms from the start of a process until no write was half done, for each restart. */
+  readonly recoveries: readonly number[]
+  readonly noticesRepeated: number
+  readonly seconds: number
+  readonly log: readonly string[]
+}
+
+const peopleAtFirst = 40
+const mortals = 6
+const settleMs = 30_000
+/** Once it is known that something stays, waiting long for the rest shows nothing new. */
+const settleAgainMs = 2000
+const drainMs = 300_000
+const runEvery = 4
+const runOf = 130
+const passwordsLookedAt = 12
+
+/**
+ * Kills the gateway again and again under load, and checks after each restart that nothing was lost or done twice.
+ * The vendor goes wrong all the while, but for the last check.
+ */
+export async function runKills(options: KillOptions): Promise<KillReport> {
+  const began = performance.now()
+  const random = createRandom(options.seed)
+  const world = await createWorld({
+    database: options.database,
+    latencyMs: 2,
+    leaseMs: options.leaseMs,
+    env: { RECOVERY: options.recovery ? 'on' : 'off' },
+  })
+  const { emulator, clients } = world
+  const scene = new Scene({ emulator, clients, random, ledger: new Ledger(), findings: new Findings() })
+  const { findings, ledger } = scene
+  const kills = new Map<string, number>()
+  const recoveries: number[] = []
+  let killed = 0
+  const count = (at: string) => {
+    kills.set(at, (kills.get(at) ?? 0) + 1)
+    options.onKill?.(++killed)
+  }
+
+  /** Starts a gateway that is to die; the first check after its recovery, unless it dies before. */
+  async function restart(death: Death): Promise<Gateway | null> {
+    const startedAt = performance.now()
+    const gateway = await world.start('crashAt' in death ? { CRASH_AT: death.crashAt } : {})
+    const patience = findings.violations.has('intents') ? settleAgainMs : settleMs
+    if ((await waitUntilSettled(scene, gateway, patience)) === null) return null
+    recoveries.push(performance.now() - startedAt)
+    try {
+      collectNotices(scene)
+      await checkGroups(scene, killed % 20 === 0)
+      await checkPasswords(scene, random.some(ledger.people, passwordsLookedAt))
+    } catch (error) {
+      // A crash point may lie in the way of a check: the next restart checks again.
+      if (gateway.alive) throw error
+    }
+    return gateway.alive ? gateway : null
+  }
+
+  async function live(death: Death): Promise<string> {
+    const gateway = await restart(death).catch(error => {
+      if (error instanceof DiedAtStart) return null
+      throw error
+    })
+    if (!gateway) return death.at
+    const timer = new AbortController()
+    const killer = delay(death.afterMs, true, { signal: timer.signal }).catch(() => false)
+    const dying = Promise.race([gateway.gone.then(() => false), killer]).then(async late => {
+      timer.abort()
+      await gateway.kill()
+      return late
+    })
+    const runs = /^run/.test(death.at) || killed % runEvery === 0
+    await load(scene, { clients: 8, thinkMs: 30, runOf: runs ? runOf : 0, going: () => gateway.alive })
+    return (await dying) ? 'random' : death.at
+  }
+
+  try {
+    const first = await world.start()
+    await scene.importPeople(peopleAtFirst)
+    for (const id of ledger.people.splice(0, mortals)) ledger.mortals.set(id, new Register(true))
+    await first.kill()
+    addFaults(emulator, options.seed)
+    for (const death of killPlan(random)) {
+      if (killed >= options.kills) break
+      count(await live(death))
+    }
+    await checkEnd()
+  } finally {
+    await world.close()
+  }
+  return {
+    kills,
+    counts: ledger.counts,
+    findings,
+    recoveries,
+    noticesRepeated: repeats(scene),
+    seconds: (performance.now() - began) / 1000,
+    log: world.log,
+  }
+
+  /** With a vendor that is well again, everything comes to its end, and everything is checked. */
+  async function checkEnd(): Promise<void> {
+    emulator.faults.clear()
+    const broken = findings.violations.has('intents')
+    const gateway = await world.start()
+    await waitUntilSettled(scene, gateway, broken ? settleAgainMs : settleMs)
+    const drained = await waitUntilDrained(scene, broken ? settleAgainMs : drainMs)
+    collectNotices(scene)
+    await checkGroups(scene, true)
+    await checkRuns(scene)
+    await checkLogins(scene)
+    await checkMortals(scene, drained)
+    findings.check('notices', drained, () => 'the queue did not run empty')
+    checkNotices(scene)
+    await gateway.stop()
+  }
+}

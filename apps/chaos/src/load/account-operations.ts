@@ -1,0 +1,63 @@
+import { close } from '../model/ledger.ts'
+import { attempt } from './attempt.ts'
+import type { Scene } from './scene.ts'
+
+/** A new password, read right after it was set. */
+export async function resetPassword(scene: Scene): Promise<void> {
+  const { ledger, clients, random } = scene
+  await locked(scene, random.pick(ledger.people), async id => {
+    ledger.passwords.set(id, null)
+    const outcome = await attempt(ledger, clients.as(id).accounts.resetPassword.mutate())
+    if (outcome.kind === 'acknowledged' || random.chance(0.5)) await readPassword(scene, id)
+  })
+}
+
+/** The password as the gateway hands it out. */
+export async function askPassword(scene: Scene): Promise<void> {
+  const { ledger, random } = scene
+  await locked(scene, random.pick(ledger.people), id => readPassword(scene, id))
+}
+
+/** What is handed out must be what the vendor has at that moment, and what was handed out before. */
+export async function readPassword(
+  { ledger, clients, emulator, findings }: Scene,
+  id: string,
+): Promise<void> {
+  const outcome = await attempt(ledger, clients.as(id).accounts.password.query())
+  if (outcome.kind !== 'acknowledged') return
+  const password = outcome.value.im_pwd_hash
+  const kept = ledger.passwords.get(id) ?? null
+  findings.check('password', emulator.state.users.get(id)?.password === password, () => `user ${id}`)
+  findings.check('passwordKept', kept === null || kept === password, () => `user ${id}`)
+  ledger.passwords.set(id, password)
+}
+
+async function locked({ ledger }: Scene, id: string, work: (id: string) => Promise<void>): Promise<void> {
+  if (ledger.locked.has(id)) return
+  ledger.locked.add(id)
+  await work(id).finally(() => ledger.locked.delete(id))
+}
+
+/** Deletes or restores someone, also while they are being registered. */
+export async function importMortal(scene: Scene): Promise<void> {
+  const { ledger, clients, random } = scene
+  const id = random.pick([...ledger.mortals.keys()])
+  const register = ledger.mortals.get(id)
+  if (!register) return
+  const active = random.chance(0.5)
+  const write = register.begin(active)
+  const deleted_at = active ? null : '2026-01-01 00:00:00'
+  const request = clients.admin.users.import.mutate({ users: [{ id, name: `u${id}`, deleted_at }] })
+  close(register, write, await attempt(ledger, request))
+}
+
+export async function registerMortals({ ledger, clients, random }: Scene): Promise<void> {
+  const user_ids = random.some([...ledger.mortals.keys()], 3)
+  await attempt(ledger, clients.admin.accounts.registerMany.mutate({ user_ids }))
+}
+
+/** Imports people nobody has registered, and starts or joins a run over them. */
+export async function importAndRun(scene: Scene, count: number): Promise<void> {
+  await scene.importPeople(count)
+  await attempt(scene.ledger, scene.clients.admin.accounts.registerMissing.mutate({ wait: 0 }))
+}

@@ -1,0 +1,106 @@
+import type { MessageView } from '@easemob-gateway/emulator'
+import { Register, type Write } from './register.ts'
+
+/** `ext.type` of a notice. */
+export type NoticeType = 'ts_group_create' | 'ts_group_change' | 'ts_user_join' | 'ts_user_exit'
+
+/** A request for a group, told apart from all others by the description it carries. */
+export interface Creation {
+  readonly tag: string
+  readonly owner: string
+  readonly name: string
+  readonly members: readonly string[]
+  readonly maxUsers: number
+  readonly key: string | null
+  /** `unknown` until it is answered. */
+  outcome: 'acknowledged' | 'refused' | 'unknown'
+  groupId: string | null
+}
+
+/** A group as the people who wrote to it expect it. */
+export interface TrackedGroup {
+  readonly id: string
+  readonly tag: string
+  readonly exists: Register<boolean>
+  readonly owner: Register<string>
+  readonly face: Register<number>
+  readonly name: Register<string>
+  readonly members: Map<string, Register<boolean>>
+  /** How many notices of a type there must be at least, and may be at most. */
+  readonly notices: Map<NoticeType, { least: number; most: number }>
+  /** Written to since it was last checked. */
+  touched: boolean
+}
+
+/** What all clients together remember. */
+export class Ledger {
+  readonly creations = new Map<string, Creation>()
+  readonly groups = new Map<string, TrackedGroup>()
+  /** Users who are never deleted, the newest last. */
+  readonly people: string[] = []
+  /** Users who are deleted and restored: whether they should be active. */
+  readonly mortals = new Map<string, Register<boolean>>()
+  /** Passwords as last read; null while a reset may have changed them. */
+  readonly passwords = new Map<string, string | null>()
+  /** Users whose password someone is at. */
+  readonly locked = new Set<string>()
+  /** By notice id. */
+  readonly delivered = new Map<string, { group: string; type: string; text: string; again: number }>()
+  readonly seenMessages = new Set<string>()
+  readonly counts = { operations: 0, acknowledged: 0, refused: 0, unknown: 0 }
+
+  track(creation: Creation, id: string): TrackedGroup {
+    const known = this.groups.get(id)
+    if (known) return known
+    const group: TrackedGroup = {
+      id,
+      tag: creation.tag,
+      exists: new Register(true),
+      owner: new Register(creation.owner),
+      face: new Register(0),
+      name: new Register(creation.name),
+      members: new Map([creation.owner, ...creation.members].map(member => [member, new Register(true)])),
+      notices: new Map(),
+      touched: true,
+    }
+    creation.groupId = id
+    this.groups.set(id, group)
+    return group
+  }
+
+  /** @param certain whether the change has certainly happened, and was one */
+  expectNotice({ notices }: TrackedGroup, type: NoticeType, certain: boolean): void {
+    const { least, most } = notices.get(type) ?? { least: 0, most: 0 }
+    notices.set(type, { least: least + (certain ? 1 : 0), most: most + 1 })
+  }
+
+  member({ members }: TrackedGroup, id: string): Register<boolean> {
+    const register = members.get(id) ?? new Register(false)
+    members.set(id, register)
+    return register
+  }
+
+  /** Takes in what the vendor has delivered; resolves nothing twice. */
+  deliver(message: MessageView, notice: { id: string; type: string; text: string }): string | null {
+    const [group = ''] = message.to
+    const known = this.delivered.get(notice.id)
+    if (!known) this.delivered.set(notice.id, { group, type: notice.type, text: notice.text, again: 0 })
+    else if (known.text !== notice.text || known.group !== group)
+      return `${notice.id}: ${known.text} / ${notice.text}`
+    else known.again++
+    return null
+  }
+}
+
+/** Ends a write as its request has ended. */
+export function close<T>(register: Register<T>, write: Write<T>, outcome: Outcome<unknown>): void {
+  if (outcome.kind === 'acknowledged') register.acknowledge(write)
+  else if (outcome.kind === 'refused') register.refuse(write)
+  else if (outcome.ended) register.leave(write)
+}
+
+/** What a client remembers of a request. `ended`: the server cannot be at it any more, but for recovery. */
+export type Outcome<T> =
+  | { readonly kind: 'acknowledged'; readonly value: T }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly ended: boolean }

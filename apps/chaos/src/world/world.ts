@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createEmulator, type Emulator } from '@easemob-gateway/emulator'
+import { type Clients, createClients } from './clients.ts'
+import { freePort } from './free-port.ts'
+import { type Gateway, startGateway } from './gateway.ts'
+import { type PostgresServer, startPostgres } from './postgres.ts'
+
+/** Everything around the gateway that survives it: the vendor, the database, the people who call. */
+export interface World {
+  readonly emulator: Emulator
+  /** Null where the gateway embeds its database. */
+  readonly postgres: PostgresServer | null
+  readonly clients: Clients
+  /** The newest lines that gateways have written. */
+  readonly log: readonly string[]
+  /** Starts a gateway; `PORT` is the same every time unless given. */
+  start(env?: Readonly<Record<string, string>>): Promise<Gateway>
+  close(): Promise<void>
+}
+
+export interface WorldOptions {
+  readonly database: 'postgres' | 'pglite'
+  /** ms of every answer of the vendor */
+  readonly latencyMs: number
+  /** How long a dead process's intents stay its own. */
+  readonly leaseMs: number
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const linesKept = 2000
+
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'easemob-chaos-'))
+  const [postgres, emulator, port] = await Promise.all([
+    options.database === 'postgres' ? startPostgres() : null,
+    createEmulator({ latencyMs: options.latencyMs }),
+    freePort(),
+  ])
+  const secret = randomBytes(32).toString('base64')
+  const common: Record<string, string> = {
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    ...(postgres ? { DATABASE_URL: postgres.url } : {}),
+    EASEMOB_APP_KEY: emulator.appKey,
+    EASEMOB_CLIENT_ID: emulator.clientId,
+    EASEMOB_CLIENT_SECRET: emulator.clientSecret,
+    EASEMOB_BASE_URL: emulator.url,
+    EASEMOB_CALLS_PER_SECOND: '5000',
+    JWT_SECRET: secret,
+    IM_PASSWORD_KEY: randomBytes(32).toString('base64'),
+    RATE_LIMIT_PER_MINUTE: '100000000',
+    INTENT_LEASE_MS: String(options.leaseMs),
+    LOG_LEVEL: 'warn',
+    ...options.env,
+  }
+  const log: string[] = []
+  const running = new Set<Gateway>()
+  return {
+    emulator,
+    postgres,
+    clients: createClients(`http://127.0.0.1:${port}`, secret),
+    log,
+    async start(env = {}) {
+      const gateway = await startGateway({ ...common, ...env }, line => {
+        log.push(line)
+        if (log.length > linesKept) log.splice(0, linesKept / 2)
+      })
+      running.add(gateway)
+      void gateway.gone.then(() => running.delete(gateway))
+      return gateway
+    },
+    async close() {
+      await Promise.all([...running].map(gateway => gateway.kill()))
+      await Promise.all([postgres?.remove(), emulator.close()])
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
