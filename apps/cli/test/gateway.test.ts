@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { contract, walk } from '@easemob-gateway/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Gateway, startGateway } from '../../server/test/harness.ts'
+import { flakyProxy } from './flaky-proxy.ts'
 import { workplace } from './run-cli.ts'
 
 let gateway: Gateway
@@ -178,4 +179,19 @@ test('an import by someone who is no administrator stops at once and says so', a
   const ran = await place.run(['users', 'import', '-', '--token', userToken], '{"id":"40001","name":"a"}\n')
   expect(ran).toMatchObject({ code: 1, out: '' })
   expect(ran.err).toContain('FORBIDDEN')
+})
+
+test('an import goes on after a lost connection, and no row is lost', async () => {
+  await using proxy = await flakyProxy(gateway.url, 3)
+  const rows = Array.from({ length: 5000 }, (_, at) =>
+    JSON.stringify({ id: String(50_001 + at), name: 'x' }),
+  ).join('\n')
+  const ran = await place.run(
+    ['users', 'import', '-', '--json', '--concurrency', '1', '--url', proxy.url],
+    rows,
+  )
+  expect(ran).toMatchObject({ code: 0, err: '' })
+  expect(JSON.parse(ran.out)).toMatchObject({ rows: 5000, imported: 5000, refused: 0 })
+  expect(proxy.broken()).toBe(1)
+  expect(await gateway.admin().users.get.query({ id: '55000' })).toMatchObject({ name: 'x' })
 })

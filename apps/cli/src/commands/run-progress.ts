@@ -19,8 +19,8 @@ export async function showRun(
   onChange?: (run: Run) => void,
 ): Promise<number> {
   const { session, io, values } = command
-  const progress = await openProgress(io, format)
   using interrupted = interruption()
+  const progress = await openProgress(io, format)
   let run: Run
   try {
     run = await followRun({
