@@ -52,7 +52,7 @@ export interface ErasedKind {
 }
 type CarryOut = <P, R>(kind: IntentKind<P, R>, payload: P) => Promise<unknown>
 
-/** @example createIntents(core, [erase(createGroup), erase(deleteGroup)], 10_000) */
+/** @example createIntents(core, [erase(createGroup), erase(deleteGroup)], { leaseMs: 5_000 }) */
 export function erase<P, R>(kind: IntentKind<P, R>): ErasedKind {
   return { name: kind.name, resume: (raw, carryOut) => carryOut(kind, kind.payload.parse(raw)) }
 }

@@ -30,11 +30,19 @@ export interface Intents {
   stop(): void
 }
 
-const waitForSubjectMs = 10_000
 const recoverAtOnce = 20
 
+/** How long things take. */
+export interface IntentOptions {
+  /** ms an intent stays with a process that no longer renews it. */
+  readonly leaseMs: number
+  /** ms to wait for another writer of the subject. Default 10,000. */
+  readonly waitForSubjectMs?: number
+}
+
 /** @param kinds every kind that may be found in the table */
-export function createIntents(core: Core, kinds: readonly ErasedKind[], leaseMs: number): Intents {
+export function createIntents(core: Core, kinds: readonly ErasedKind[], options: IntentOptions): Intents {
+  const { leaseMs, waitForSubjectMs = 10_000 } = options
   const { database, log, reached } = core
   const store = intentStore(database, randomUUID(), leaseMs)
   const held = new Set<string>()

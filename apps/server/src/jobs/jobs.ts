@@ -72,7 +72,7 @@ export function createJobs(core: Core, options: { leaseMs: number; recovery: boo
     erase(kinds.changePassword),
     erase(kinds.adoptAccount),
   ]
-  const intents = createIntents(core, erased, options.leaseMs)
+  const intents = createIntents(core, erased, options)
   const runs = runStore(database, core.keyring, options.leaseMs * leasesPerClaim)
   let worker: RunWorker | undefined
   let recovering = Promise.resolve()

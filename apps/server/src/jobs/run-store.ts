@@ -35,7 +35,8 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
         if (started) {
           const id = Number(started.id)
           await tx.execute(sql`
-            update accounts a set state = 'pending', run_id = ${id}, attempts = 0, failure = null, claimed_until = null
+            update accounts a set state = 'pending', run_id = ${id}, attempts = 0, failure = null,
+              claimed_until = case when a.claimed_until > now() then a.claimed_until end
             from users u where u.id = a.user_id and u.deleted_at is null and a.state <> 'registered'`)
           return id
         }
@@ -92,8 +93,11 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
               order by user_id limit ${limit} for update skip locked)
             returning user_id::text as "userId", password`,
       ),
-    /** Ends a batch: counts each user once, whoever else has touched the row. */
-    async finishBatch(run: number, { registered, refused, lost }: Registration): Promise<void> {
+    /**
+     * Ends a batch: counts each user once, whoever else has touched the row, and in the run that has the user now: a
+     * batch of a cancelled run may end after the next run has begun.
+     */
+    async finishBatch({ registered, refused, lost }: Registration): Promise<void> {
       const done = list(registered)
       const failedIds = list(refused.map(({ userId }) => userId))
       const failures = list(refused.map(({ reason }) => reason))
@@ -102,17 +106,19 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
         z.unknown(),
         sql`with ok as (
               update accounts set state = 'registered', failure = null, claimed_until = null, changed_at = now()
-              where user_id = any(${done}::bigint[]) and run_id = ${run} and (state = 'pending' or claimed_until is not null)
-              returning 1),
+              where user_id = any(${done}::bigint[]) and (state = 'pending' or claimed_until is not null)
+              returning run_id, 1 as done, 0 as failed),
             bad as (
               update accounts a set state = 'failed', failure = f.reason, claimed_until = null, changed_at = now()
               from unnest(${failedIds}::bigint[], ${failures}::text[]) as f (id, reason)
-              where a.user_id = f.id and a.run_id = ${run} and a.state = 'pending' returning 1),
+              where a.user_id = f.id and a.state = 'pending' returning a.run_id, 0 as done, 1 as failed),
             later as (
               update accounts set claimed_until = now() + least(60, power(2, least(attempts, 6))) * interval '1 second'
-              where user_id = any(${again}::bigint[]) and run_id = ${run} and state = 'pending')
-            update runs set done = done + (select count(*) from ok), failed = failed + (select count(*) from bad)
-            where id = ${run}`,
+              where user_id = any(${again}::bigint[]) and state = 'pending')
+            update runs r set done = r.done + n.done, failed = r.failed + n.failed
+            from (select run_id, sum(done)::int as done, sum(failed)::int as failed
+                  from (select * from ok union all select * from bad) as ended group by run_id) as n
+            where r.id = n.run_id`,
       )
     },
     /**

@@ -42,7 +42,7 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
       reached('run.claimed')
       const result = await callVendor(services, candidates, 'bulk')
       reached('run.registered')
-      await store.finishBatch(run, result)
+      await store.finishBatch(result)
     } catch (error) {
       // The claim lapses by itself, and the users come back.
       log.warn({ run, err: error }, 'a batch failed, to be tried again')
