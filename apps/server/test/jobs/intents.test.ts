@@ -1,0 +1,191 @@
+import { EasemobError } from '@easemob-gateway/easemob'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { databaseKinds } from '../support/databases.ts'
+import { type TwoProcesses, twoProcesses } from './two-processes.ts'
+
+const failure = (code: EasemobError['code'], attempts = 0) =>
+  new EasemobError('made up', { code, operation: 'test', attempts })
+const row = z.object({ payload: z.unknown(), attempts: z.int(), held: z.boolean() })
+
+describe.each(databaseKinds)('intents on %s', database => {
+  let world: TwoProcesses
+  beforeAll(async () => {
+    world = await twoProcesses(database, 60_000)
+  })
+  afterAll(() => world.close())
+  beforeEach(() => {
+    world.ended.length = 0
+    world.act.perform = async payload => `${payload} done`
+  })
+
+  const write = (subject: string) => ({ kind: world.kind, subject, payload: subject })
+  const rows = (subject: string) =>
+    world.services.database.rows(
+      row,
+      sql`select payload, attempts, holder is not null as held from intents where subject = ${subject}`,
+    )
+  /** As after a crash of the holder: its lease has run out, and nobody renews it. */
+  const lapse = (subject: string) =>
+    world.services.database.rows(
+      z.unknown(),
+      sql`update intents set lease_until = now() - interval '1 second' where subject = ${subject}`,
+    )
+  const codeOf = (promise: Promise<unknown>) =>
+    promise.then(
+      () => 'done',
+      error => error.key ?? error.code ?? error.message,
+    )
+  /** A perform that stops until the test lets it go on. */
+  function gate() {
+    const reached = Promise.withResolvers<void>()
+    const open = Promise.withResolvers<void>()
+    world.act.perform = async payload => {
+      reached.resolve()
+      await open.promise
+      return `${payload} late`
+    }
+    return { reached: reached.promise, open: open.resolve }
+  }
+
+  it('performs, completes and leaves nothing', async () => {
+    expect(await world.first.run(write('a'))).toEqual({ payload: 'a', result: 'a done' })
+    expect(world.ended).toEqual(['complete a: a done'])
+    expect(await rows('a')).toEqual([])
+  })
+
+  it('takes over where a holder has died, and completes once', async () => {
+    const held = gate()
+    const dead = codeOf(world.first.run(write('b')))
+    await held.reached
+    world.act.perform = async payload => `${payload} again`
+    expect(await world.second.recover()).toBe(0)
+    await lapse('b')
+    expect(await world.second.recover()).toBe(1)
+    expect(world.ended).toEqual(['complete b: b again'])
+    held.open()
+    expect(await dead).toBe('VENDOR_UNAVAILABLE')
+    expect(world.ended).toEqual(['complete b: b again'])
+  })
+
+  it('gives an intent to one of two that recover at once', async () => {
+    const held = gate()
+    const dead = codeOf(world.first.run(write('c')))
+    await held.reached
+    await lapse('c')
+    world.act.perform = async payload => `${payload} again`
+    const taken = await Promise.all([world.first.recover(), world.second.recover()])
+    expect(taken.reduce((a, b) => a + b)).toBe(1)
+    held.open()
+    await dead
+    expect(world.ended).toEqual(['complete c: c again'])
+  })
+
+  it('settles what stands in the way before its own write', async () => {
+    world.act.perform = () => Promise.reject(failure('outcome_unknown'))
+    expect(await codeOf(world.first.run(write('d')))).toBe('outcome_unknown')
+    world.act.perform = async payload => `${payload} settled`
+    await world.second.run({ kind: world.kind, subject: 'd', payload: 'next' })
+    expect(world.ended).toEqual(['complete d: d settled', 'complete next: next settled'])
+  })
+
+  it('commits an amended payload, which the repeat gets', async () => {
+    world.act.perform = async (_, { amend }) => {
+      await amend('e amended')
+      throw failure('timeout')
+    }
+    await codeOf(world.first.run(write('e')))
+    expect(await rows('e')).toMatchObject([{ payload: 'e amended', held: false }])
+    world.act.perform = async (payload, { first }) => `${payload}, first: ${first}`
+    await world.second.settle('e')
+    expect(world.ended).toEqual(['complete e amended: e amended, first: false'])
+  })
+
+  it('writes nothing when there is nothing to do', async () => {
+    expect(await world.first.run({ kind: world.kind, subject: 'f', prepare: async () => null })).toBeNull()
+    expect(await rows('f')).toEqual([])
+    expect(world.ended).toEqual([])
+  })
+
+  it('frees the subject when preparing fails', async () => {
+    const prepare = () => Promise.reject(new Error('not allowed'))
+    expect(await codeOf(world.first.run({ kind: world.kind, subject: 'g', prepare }))).toBe('not allowed')
+    expect(await rows('g')).toEqual([])
+  })
+
+  it('removes an intent whose writer died before its payload, and does not let that writer go on', async () => {
+    const preparing = Promise.withResolvers<void>()
+    const open = Promise.withResolvers<void>()
+    const prepare = async () => {
+      preparing.resolve()
+      await open.promise
+      return 'never'
+    }
+    const dead = codeOf(world.first.run({ kind: world.kind, subject: 'h', prepare }))
+    await preparing.promise
+    await lapse('h')
+    await world.second.run(write('h'))
+    open.resolve()
+    expect(await dead).toBe('VENDOR_UNAVAILABLE')
+    expect(world.ended).toEqual(['complete h: h done'])
+  })
+
+  it('leaves nothing, and what stood alongside neither, when the vendor refuses', async () => {
+    world.act.perform = () => Promise.reject(failure('forbidden'))
+    expect(await codeOf(world.first.run(write('i')))).toBe('forbidden')
+    expect(world.ended).toEqual(['abandon i'])
+    expect(await rows('i')).toEqual([])
+  })
+
+  it.each(['not_sent', 'circuit_open', 'unauthorized'] as const)(
+    'gives up at once a first call that ends in %s, since nothing was sent',
+    async code => {
+      world.act.perform = () => Promise.reject(failure(code))
+      await codeOf(world.first.run(write(`first ${code}`)))
+      expect(world.ended).toEqual([`abandon first ${code}`])
+    },
+  )
+
+  it.each(['not_sent', 'circuit_open', 'unauthorized'] as const)(
+    'keeps in doubt what an earlier call may have done when the repeat ends in %s',
+    async code => {
+      const subject = `again ${code}`
+      world.act.perform = () => Promise.reject(failure('timeout', 1))
+      await codeOf(world.first.run(write(subject)))
+      world.act.perform = () => Promise.reject(failure(code))
+      expect(await codeOf(world.second.settle(subject))).toBe(code)
+      expect(world.ended).toEqual([])
+      expect(await rows(subject)).toHaveLength(1)
+      world.act.perform = async payload => payload
+      await world.second.settle(subject)
+      expect(world.ended).toEqual([`complete ${subject}: ${subject}`])
+    },
+  )
+
+  it('does not commit the intent without what stands alongside', async () => {
+    const alongside = () => Promise.reject(new Error('taken'))
+    expect(await codeOf(world.first.run({ ...write('j'), alongside }))).toBe('taken')
+    expect(await rows('j')).toEqual([])
+  })
+
+  it('keeps what a newer version has begun', async () => {
+    await world.services.database.rows(
+      z.unknown(),
+      sql`insert into intents (subject, id, kind, payload, lease_until)
+          values ('k', gen_random_uuid(), 'of tomorrow', '{}', now() - interval '1 second')`,
+    )
+    expect(await world.first.recover()).toBe(1)
+    expect(await rows('k')).toMatchObject([{ attempts: 1, held: false }])
+  })
+
+  it('gives up with CONFLICT when the subject stays busy', async () => {
+    const held = gate()
+    const slow = world.first.run(write('l'))
+    await held.reached
+    expect(await codeOf(world.second.run(write('l')))).toBe('CONFLICT')
+    held.open()
+    expect(await slow).toEqual({ payload: 'l', result: 'l late' })
+    expect(world.ended).toEqual(['complete l: l late'])
+  })
+})
