@@ -68,6 +68,14 @@ describe('the wire', () => {
     expect(get((await call('DELETE', `/chatgroups/${id}/users/a%2Cb`)).body, 'data')).toHaveLength(2)
   })
 
+  test('refuses bodies nested beyond reading', async () => {
+    const { call } = await start()
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    const raw = `{"to":["a"],"type":"txt","body":{"msg":"x"},"ext":{"deep":${deep}}}`
+    expect((await call('POST', '/messages/users', undefined, { raw })).status).toBe(400)
+    expect((await call('POST', '/users', undefined, { raw: deep })).status).toBe(400)
+  })
+
   test('never answers 5xx, whatever stands in path, query and body', async () => {
     const { call, register, group } = await start()
     await register('o', 'a')
