@@ -2,7 +2,7 @@
 import { report } from './report.ts'
 import { throughput } from './scenarios/throughput.ts'
 
-const result = await throughput(10_000, 64, 4)
+const result = await throughput(2_000, 64, 20)
 report('GET /users/{username}, 64 at a time', [
   {
     what: 'bare undici Pool, calls/s',

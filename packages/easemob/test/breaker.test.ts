@@ -26,6 +26,17 @@ describe('the circuit breaker', () => {
     expect(breaker.enter()).toBe(false)
   })
 
+  it('stays closed over a hiccup that fails many calls at once, not over a longer outage', () => {
+    const { breaker, time, open } = breakerOf()
+    breaker.success()
+    time.advance(900)
+    open()
+    expect(breaker.state).toBe('closed')
+    time.advance(100)
+    breaker.failure()
+    expect(breaker.state).toBe('open')
+  })
+
   it('stays closed while 30 % fail at random', () => {
     const outcomes = fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 200, maxLength: 2_000 })
     const property = fc.property(outcomes, rolls => {
@@ -71,7 +82,7 @@ describe('calls through an open breaker', () => {
   const down = vendorError(503, 'x', 'y')
 
   it('fail at once without reaching the vendor, telling when to try again', async () => {
-    const breaker = { window: 4, openMs: 60_000 }
+    const breaker = { window: 4, openMs: 60_000, failingMs: 0 }
     await using vendor = await scriptedVendor(down, { maxAttempts: 4, breaker })
     await rejection(vendor.easemob.users.get('u'))
     const error = await rejection(vendor.easemob.users.get('u'))
@@ -82,7 +93,7 @@ describe('calls through an open breaker', () => {
   })
 
   it('wait for it when they are bulk', async () => {
-    const breaker = { window: 4, openMs: 5_000 }
+    const breaker = { window: 4, openMs: 5_000, failingMs: 0 }
     await using vendor = await scriptedVendor([down, down, down, userAnswer('u')], {
       maxAttempts: 3,
       breaker,

@@ -6,6 +6,10 @@ export type BreakerOptions = {
   window?: number | undefined
   /** Opens when at least this share of them failed (5xx, timeout, broken connection). Default 0.8, far above random faults of 30 %. */
   failureRatio?: number | undefined
+  /**
+   * … and nothing succeeded for this long, ms. Default 1,000: a hiccup that lets all calls under way fail at once is one event, not thirty.
+   */
+  failingMs?: number | undefined
   /** How long it stays open before one probe is let through, ms. Default 2,000; doubles after each failed probe, up to 30,000. */
   openMs?: number | undefined
 }
@@ -21,6 +25,8 @@ export class Breaker {
   readonly #outcomes: Uint8Array
   readonly #threshold: number
   readonly #firstOpenMs: number
+  readonly #failingMs: number
+  #succeededAt = Number.NEGATIVE_INFINITY
   #state: BreakerState = 'closed'
   #seen = 0
   #failures = 0
@@ -35,6 +41,7 @@ export class Breaker {
     this.#threshold = Math.max(1, Math.ceil(this.#outcomes.length * (options.failureRatio ?? 0.8)))
     this.#firstOpenMs = options.openMs ?? 2_000
     this.#openMs = this.#firstOpenMs
+    this.#failingMs = options.failingMs ?? 1_000
   }
 
   get state(): BreakerState {
@@ -58,6 +65,7 @@ export class Breaker {
   }
 
   success(): void {
+    this.#succeededAt = this.#clock()
     if (this.#state === 'closed') {
       this.#record(0)
       return
@@ -72,7 +80,7 @@ export class Breaker {
   failure(): void {
     if (this.#state === 'closed') {
       this.#record(1)
-      if (this.#seen >= this.#outcomes.length && this.#failures >= this.#threshold) this.#open()
+      if (this.#isDown()) this.#open()
       return
     }
     if (this.#state === 'open') return
@@ -83,6 +91,11 @@ export class Breaker {
   /** The attempt said nothing about the host: its caller gave up. */
   neutral(): void {
     this.#probing = false
+  }
+
+  #isDown(): boolean {
+    if (this.#seen < this.#outcomes.length || this.#failures < this.#threshold) return false
+    return this.#clock() - this.#succeededAt >= this.#failingMs
   }
 
   #record(failed: 0 | 1): void {

@@ -59,7 +59,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.fail('broken', describe(error))
   }
 
-  readonly #onTimeout = (): void => this.fail('timeout', 'no answer in time')
+  readonly #onTimeout = (): void => {
+    // After a stall of this process timers fire before sockets are read: an answer that is there already counts.
+    setImmediate(() => this.fail('timeout', 'no answer in time'))
+  }
   readonly #onAbort = (): void => this.fail('aborted', 'the signal was aborted')
 
   /** Ends it without an answer. */
