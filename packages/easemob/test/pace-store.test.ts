@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { createMemoryPaceStore, type EasemobEvent, type PaceStore } from '../src/index.ts'
+import { Lane } from '../src/pace/lane.ts'
+import { budget, busiestSecond, laneOf } from './support/lanes.ts'
+import { scriptedVendor, userAnswer, vendorError } from './support/scripted-vendor.ts'
+import { VirtualTime } from './support/virtual-time.ts'
+
+describe('a pace store', () => {
+  it('is asked for what waits, at most 100 ms of it, one block at a time', async () => {
+    const time = new VirtualTime()
+    const memory = createMemoryPaceStore({ clock: time.clock })
+    const counts: number[] = []
+    let open = 0
+    const store: PaceStore = {
+      async reserve(limitClass, perSecond, count) {
+        expect(limitClass).toBe('users')
+        expect(++open).toBe(1)
+        counts.push(count)
+        await Promise.resolve()
+        open--
+        return memory.reserve(limitClass, perSecond, count)
+      },
+    }
+    const lane = new Lane({
+      limitClass: 'users',
+      perSecond: 100,
+      store,
+      clock: time.clock,
+      sleep: time.sleep,
+      emit: undefined,
+    })
+    await time.run(Promise.resolve(lane.take(1, budget())))
+    await time.run(Promise.all(Array.from({ length: 100 }, () => lane.take(1, budget('bulk')))))
+    expect(counts[0]).toBe(1)
+    expect(Math.max(...counts)).toBeLessThanOrEqual(10)
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(101)
+  })
+
+  it('shared by two clients keeps them together within the limit', async () => {
+    const time = new VirtualTime()
+    const store = createMemoryPaceStore({ clock: time.clock })
+    const lane = () =>
+      new Lane({
+        limitClass: 'users',
+        perSecond: 50,
+        store,
+        clock: time.clock,
+        sleep: time.sleep,
+        emit: undefined,
+      })
+    const sent: { at: number }[] = []
+    const lanes = [lane(), lane()]
+    const take = async (index: number): Promise<void> => {
+      await lanes[index % 2]?.take(1, budget('bulk'))
+      sent.push({ at: time.clock() })
+    }
+    await time.run(Promise.all(Array.from({ length: 200 }, (_, index) => take(index))))
+    expect(busiestSecond(sent)).toBeLessThanOrEqual(50)
+  })
+
+  it('is told of a slow-down, for every process', async () => {
+    const paused: number[] = []
+    const store = {
+      ...createMemoryPaceStore(),
+      slowDown: async (_: string, ms: number) => void paused.push(ms),
+    }
+    const limited = vendorError(429, 'reach_limit', 'x', { 'retry-after': '1' })
+    await using vendor = await scriptedVendor([limited, userAnswer('u')], {
+      paceStore: store,
+      callsPerSecond: 100,
+    })
+    await vendor.easemob.users.get('u')
+    expect(paused).toEqual([1_000])
+  })
+
+  it.each([
+    ['rejects', () => Promise.reject(new Error('store down'))],
+    ['hangs', () => new Promise<never>(() => {})],
+  ])('that %s does not stop the calls: the client paces itself', async (_, reserve) => {
+    const events: EasemobEvent[] = []
+    const { time, sent, take } = laneOf(50, { reserve }, event => events.push(event))
+    await time.run(Promise.all(Array.from({ length: 60 }, () => take('x', 'bulk'))))
+    expect(sent).toHaveLength(60)
+    expect(busiestSecond(sent)).toBeLessThanOrEqual(50)
+    expect(events.some(event => event.type === 'pace_store')).toBe(true)
+  })
+})
