@@ -26,8 +26,7 @@ export async function checkGroups(scene: Scene, all: boolean): Promise<void> {
     findings.check('once', groups.length === 1, () => `${tag}: ${groups.map(({ id }) => id).join(', ')}`)
     findings.check('once', creation?.outcome !== 'refused', () => `${tag} was refused and is there`)
     const [found] = groups
-    if (creation && found && creation.groupId === null)
-      ledger.expectNotice(ledger.track(creation, found.id), 'ts_group_create', true)
+    if (creation && found && creation.groupId === null) ledger.track(creation, found.id)
   }
   const vendors = new Map(atVendor.map(group => [group.id, group]))
   for (const group of ledger.groups.values())

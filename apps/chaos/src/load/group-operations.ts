@@ -51,10 +51,8 @@ async function requestGroup({ clients, ledger, findings }: Scene, creation: Crea
       creation.groupId === null || creation.groupId === id,
       () => `${tag} got ${id}, too`,
     )
-    if (creation.outcome !== 'acknowledged') {
-      creation.outcome = 'acknowledged'
-      ledger.expectNotice(ledger.track(creation, id), 'ts_group_create', true)
-    }
+    creation.outcome = 'acknowledged'
+    ledger.track(creation, id)
   } else if (answered.kind === 'refused' && key === null) creation.outcome = 'refused'
 }
 

@@ -65,6 +65,7 @@ export class Ledger {
     }
     creation.groupId = id
     this.groups.set(id, group)
+    this.expectNotice(group, 'ts_group_create', true)
     return group
   }
 

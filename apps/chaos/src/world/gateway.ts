@@ -17,16 +17,17 @@ export interface Gateway {
   stop(): Promise<void>
 }
 
-/** It died before it listened: at a crash point in its start, or because it could not start. */
+/** It was killed before it listened: at a crash point in its start. */
 export class DiedAtStart extends Error {}
 
 const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
+const complaintsShown = 5
 const listening = z.object({ msg: z.literal('listening'), url: z.string() })
 
 /**
  * @param env the gateway's own variables; nothing of this process's environment goes along but the PATH
  * @param onLine every line of its output, for the log of a failed run
- * @throws DiedAtStart
+ * @throws DiedAtStart; an Error with what it said when it could not start
  */
 export async function startGateway(
   env: Readonly<Record<string, string>>,
@@ -47,7 +48,11 @@ export async function startGateway(
     child.kill(signal)
     await gone
   }
-  createInterface({ input: child.stderr }).on('line', onLine)
+  const complaints: string[] = []
+  createInterface({ input: child.stderr }).on('line', line => {
+    complaints.push(line)
+    onLine(line)
+  })
   const lines = createInterface({ input: child.stdout })
   const url = new Promise<string | null>(resolve => {
     void gone.then(() => resolve(null))
@@ -58,7 +63,9 @@ export async function startGateway(
     })
   })
   const found = await url
-  if (found === null) throw new DiedAtStart(`The gateway ended with ${child.exitCode ?? child.signalCode}`)
+  if (found === null && child.signalCode === 'SIGKILL') throw new DiedAtStart('The gateway was killed')
+  if (found === null)
+    throw new Error(`The gateway could not start: ${complaints.slice(-complaintsShown).join('\n')}`)
   return {
     url: found,
     pid: child.pid ?? 0,

@@ -13,7 +13,10 @@ export interface World {
   readonly emulator: Emulator
   /** Null where the gateway embeds its database. */
   readonly postgres: PostgresServer | null
+  /** Of the gateway under the usual port. */
   readonly clients: Clients
+  /** Of a gateway elsewhere. */
+  clientsOf(url: string): Clients
   /** The newest lines that gateways have written. */
   readonly log: readonly string[]
   /** Starts a gateway; `PORT` is the same every time unless given. */
@@ -62,6 +65,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     emulator,
     postgres,
     clients: createClients(`http://127.0.0.1:${port}`, secret),
+    clientsOf: url => createClients(url, secret),
     log,
     async start(env = {}) {
       const gateway = await startGateway({ ...common, ...env }, line => {
