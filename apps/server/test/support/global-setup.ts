@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import type { TestProject } from 'vitest/node'
 import { connect } from '../../src/db/connect.ts'
-import { startPostgres } from './postgres.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,7 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), 'easemob-gateway-'))
   const pgliteTemplate = join(folder, 'template')
   const [postgres] = await Promise.all([
-    given ? { url: given, stop: async () => {} } : startPostgres(),
+    given ? { url: given, stop: async () => {} } : postgresProcess(),
     connect(pgliteTemplate).then(database => database.close()),
   ])
   project.provide('postgresUrl', postgres.url)
@@ -29,4 +30,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await postgres.stop()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Runs until told to stop, or until this process is gone and its pipe with it. */
+async function postgresProcess(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const program = join(import.meta.dirname, 'postgres-process.ts')
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve)
+    child.once('exit', code => reject(new Error(`The Postgres for tests did not start (exit code ${code})`)))
+  })
+  const stop = async () => {
+    child.stdin.end()
+    await ended
+  }
+  return { url, stop }
 }
