@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { GatewayError } from '@easemob-gateway/contracts'
 import { EasemobError, OutcomeUnknown } from '@easemob-gateway/easemob'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -6,7 +8,7 @@ import { schema } from '../db/connect.ts'
 import { groupCreated } from '../operations/notice-texts.ts'
 import type { IntentKind } from './intent-kind.ts'
 import type { Notices } from './notices.ts'
-import { isThereAlready, mayHaveHappened } from './vendor-outcome.ts'
+import { inDoubt, isThereAlready, isVerdict, mayHaveHappened } from './vendor-outcome.ts'
 
 const { groups, idempotency } = schema
 
@@ -15,6 +17,9 @@ export const groupSubject = (groupId: string): string => `group:${groupId}`
 
 /** What the vendor keeps in a group's `custom`, for recovery to know it by. Never shown to callers. */
 export const markerPrefix = 'easemob-gateway:'
+
+const triesAtOnce = 3
+const longestPauseMs = 1500
 
 const idempotencyKey = z.object({ actor: z.string(), operation: z.string(), key: z.string() })
 
@@ -50,12 +55,17 @@ export function createGroup(notices: Notices): IntentKind<NewGroupIntent, { grou
     async perform(core, intent, { first }) {
       const found = first ? null : await find(core, intent)
       if (found) return { groupId: found }
-      try {
-        return await createOrFind(core, intent)
-      } catch (error) {
-        if (!mayHaveHappened(error)) throw error
-        // Nothing there yet: the same id again is safe, since the vendor refuses to make two groups of it.
-        return createOrFind(core, intent)
+      let doubt = !first
+      for (let left = triesAtOnce - 1; ; left--) {
+        try {
+          return await createOrFind(core, intent)
+        } catch (error) {
+          if (isVerdict(error)) throw error
+          // The same id again is safe, since the vendor refuses to make two groups of it.
+          doubt ||= error instanceof OutcomeUnknown
+          if (left === 0) throw doubt ? inDoubt(error) : notMade(error)
+          if (!(error instanceof OutcomeUnknown)) await delay(pauseMs(error))
+        }
       }
     },
     async complete(tx, intent, { groupId }) {
@@ -75,6 +85,15 @@ export function createGroup(notices: Notices): IntentKind<NewGroupIntent, { grou
 
 const isKey = ({ actor, operation, key }: z.infer<typeof idempotencyKey>) =>
   and(eq(idempotency.actor, actor), eq(idempotency.operation, operation), eq(idempotency.key, key))
+
+/** How long the vendor wants to be left alone, within what a caller waits for. */
+function pauseMs(error: unknown): number {
+  const asked = error instanceof EasemobError ? error.retryAfterMs : undefined
+  return Math.min(longestPauseMs, asked ?? 300)
+}
+
+/** The wrapper never repeats a creation, so anything but an unknown outcome means that there is no group. */
+const notMade = (cause: unknown) => new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 5, cause })
 
 async function createOrFind(core: Core, intent: NewGroupIntent): Promise<{ groupId: string }> {
   try {
