@@ -44,6 +44,7 @@ test('an answer is shown as what it is: nothing, facts, a table, tables in facts
   expect(render({ database: { kind: 'pglite' }, queue: { dead: 0 } })).toBe(
     'database.kind  pglite\nqueue.dead     0',
   )
+  expect(render({ id: '1', errors: [] })).toBe('id      1\nerrors  -')
   expect(render([{ id: '1', affiliations: [{ id: 2, name: 'Li' }] }])).toBe(
     'id  1\naffiliations:\n  id  name\n  ──  ────\n  2   Li',
   )

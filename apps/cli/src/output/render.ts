@@ -14,21 +14,24 @@ export function render(value: unknown): string {
 
 function renderRows(rows: readonly Row[]): string {
   if (rows.length === 0) return 'None.'
-  const nested = rows.some(row => Object.values(row).some(value => isRows(value) && value.length > 0))
+  const nested = rows.some(row => Object.values(row).some(isTable))
   return nested ? rows.map(renderRow).join('\n\n') : table(rows)
 }
 
 function renderRow({ cursor, ...row }: Row): string {
-  const facts = flatten(row).filter(([, value]) => !isRows(value))
+  const all = flatten(row)
+  const facts = all.filter(([, value]) => !isTable(value))
+  const [only] = all
+  if (all.length === 1 && only && isRows(only[1])) return withMore(renderRows(only[1]), cursor)
   const width = Math.max(0, ...facts.map(([name]) => columnsOf(name)))
   const parts = facts.map(([name, value]) => `${pad(name, width)}  ${cell(value) || '-'}`)
-  for (const [name, value] of flatten(row)) {
-    if (!isRows(value)) continue
-    const body = value.length === 0 ? 'none' : table(value)
-    parts.push(facts.length > 0 ? `${name}:\n${body.replace(/^/gm, '  ')}` : renderRows(value))
-  }
-  if (cursor) parts.push(`More: repeat with --cursor ${cell(cursor)}`)
-  return parts.join('\n')
+  for (const [name, value] of all)
+    if (isTable(value)) parts.push(`${name}:\n${table(value).replace(/^/gm, '  ')}`)
+  return withMore(parts.join('\n'), cursor)
+}
+
+function withMore(text: string, cursor: unknown): string {
+  return cursor ? `${text}\nMore: repeat with --cursor ${cell(cursor)}` : text
 }
 
 /** Objects inside an object, as dotted names. */
@@ -46,4 +49,8 @@ function isRow(value: unknown): value is Row {
 
 function isRows(value: unknown): value is Row[] {
   return Array.isArray(value) && value.every(isRow)
+}
+
+function isTable(value: unknown): value is Row[] {
+  return isRows(value) && value.length > 0
 }
