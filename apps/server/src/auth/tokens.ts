@@ -1,9 +1,11 @@
-import { createHash, createSecretKey } from 'node:crypto'
+import { createSecretKey, hash } from 'node:crypto'
 import { GatewayError } from '@easemob-gateway/contracts'
 import {
   createRemoteJWKSet,
   decodeProtectedHeader,
+  errors,
   type JWTPayload,
+  type JWTVerifyGetKey,
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose'
@@ -15,7 +17,7 @@ import type { Env } from '../env.ts'
 export interface Tokens {
   /**
    * Whom a token names: a verified one is remembered for a minute at most, and never past its end.
-   * @throws GatewayError UNAUTHENTICATED for anything that is not a valid token
+   * @throws GatewayError UNAUTHENTICATED for anything that is not a valid token, UNAVAILABLE when the key set cannot be read
    */
   verify(token: string): Claimant | Promise<Claimant>
 }
@@ -34,7 +36,7 @@ export function createTokens(
   env: Pick<Env, 'jwtSecret' | 'jwksUrl' | 'jwtIssuer' | 'jwtAudience' | 'adminUserIds'>,
 ): Tokens {
   const secret = env.jwtSecret === null ? null : createSecretKey(Buffer.from(env.jwtSecret))
-  const keySet = env.jwksUrl === null ? null : createRemoteJWKSet(new URL(env.jwksUrl))
+  const keySet = env.jwksUrl === null ? null : reachable(createRemoteJWKSet(new URL(env.jwksUrl)))
   const remembered = new LRUCache<string, Claimant>({ max: rememberedAtMost, ttl: rememberedMs })
   const rules: JWTVerifyOptions = {
     clockTolerance: leewaySeconds,
@@ -60,7 +62,7 @@ export function createTokens(
       if (left > 0) remembered.set(digest, claimant, { ttl: Math.min(rememberedMs, left) })
       return claimant
     } catch (cause) {
-      throw new GatewayError('UNAUTHENTICATED', { cause })
+      throw cause instanceof GatewayError ? cause : new GatewayError('UNAUTHENTICATED', { cause })
     }
   }
 
@@ -68,9 +70,24 @@ export function createTokens(
     verify(token) {
       if (token.length > longestToken)
         throw new GatewayError('UNAUTHENTICATED', { cause: 'the token is too long' })
-      const digest = createHash('sha256').update(token).digest('base64')
+      const digest = hash('sha256', token, 'base64')
       return remembered.get(digest) ?? check(token, digest)
     },
+  }
+}
+
+const keySetRetrySeconds = 5
+
+/** A key set that cannot be read says nothing of the token: 401 would make every phone sign in anew. */
+function reachable(keySet: JWTVerifyGetKey): JWTVerifyGetKey {
+  return async (header, token) => {
+    try {
+      return await keySet(header, token)
+    } catch (cause) {
+      if (cause instanceof errors.JWKSNoMatchingKey || cause instanceof errors.JWKSMultipleMatchingKeys)
+        throw cause
+      throw new GatewayError('UNAVAILABLE', { retryAfter: keySetRetrySeconds, cause })
+    }
   }
 }
 

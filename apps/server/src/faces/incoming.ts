@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { getConnInfo } from '@hono/node-server/conninfo'
-import type { Context as HonoContext } from 'hono'
+import type { HttpBindings } from '@hono/node-server'
+import type { Context as HonoContext, MiddlewareHandler } from 'hono'
+import { securityHeaders, transportSecurity } from './answer.ts'
 import { languageOf } from './language.ts'
 import type { Incoming } from './procedure.ts'
+
+/** What the server hands to the app beside the request; absent where a test calls the app without a server. */
+export interface AppEnv {
+  Bindings: Partial<HttpBindings>
+}
+
+/** Reads what an HTTP request says that matters to every operation. */
+export type Receive = (c: HonoContext<AppEnv>, face: Incoming['face']) => Incoming
 
 const safeRequestId = /^[\w.-]{1,64}$/
 
@@ -11,31 +20,35 @@ export function requestIdOf(given: string | undefined): string {
   return given !== undefined && safeRequestId.test(given) ? given : randomUUID()
 }
 
-/** The caller's address; a proxy's word counts only where we are told to trust it. */
-export function addressOf(c: HonoContext, trustProxy: boolean): string {
-  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
-  if (forwarded) return forwarded.slice(0, 64)
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown'
-  } catch {
-    return 'unknown'
-  }
-}
-
-/** What an HTTP request says that matters to every operation. */
-export function incomingOf(c: HonoContext<AppEnv>, face: Incoming['face']): Incoming {
-  return {
+/** @param trustProxy whether `X-Forwarded-For` and `X-Forwarded-Proto` are a proxy's word, and not the caller's own */
+export function createReceive(trustProxy: boolean): Receive {
+  return (c, face) => ({
     face,
     authorization: c.req.header('authorization'),
     queryToken: c.req.query('token'),
-    address: c.get('address'),
-    requestId: c.get('requestId'),
+    address: addressOf(c, trustProxy),
+    secure: trustProxy && c.req.header('x-forwarded-proto') === 'https',
+    requestId: requestIdOf(c.req.header('x-request-id')),
     language: languageOf(c.req.header('accept-language'), face === 'rest' ? 'zh' : 'en'),
-    signal: c.req.raw.signal,
+    // Made only for who asks: a signal for every request is a cost of its own.
+    get signal() {
+      return c.req.raw.signal
+    },
+  })
+}
+
+/** Puts the headers of every answer on those of pages and probes. */
+export function pageHeaders(trustProxy: boolean): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const requestId = requestIdOf(c.req.header('x-request-id'))
+    await next()
+    const secure = trustProxy && c.req.header('x-forwarded-proto') === 'https'
+    const headers = { ...securityHeaders, ...(secure ? transportSecurity : {}), 'x-request-id': requestId }
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
   }
 }
 
-/** What the app's own middleware knows of a request. */
-export interface AppEnv {
-  Variables: { requestId: string; address: string }
+function addressOf(c: HonoContext<AppEnv>, trustProxy: boolean): string {
+  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  return forwarded?.slice(0, 64) || (c.env?.incoming?.socket.remoteAddress ?? 'unknown')
 }

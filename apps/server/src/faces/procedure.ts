@@ -9,7 +9,6 @@ import {
   walk,
 } from '@easemob-gateway/contracts'
 import { loadActor } from '../access/actor.ts'
-import { recordAudit } from '../access/audit.ts'
 import { type Grant, guard } from '../access/guard.ts'
 import { bearerToken } from '../auth/bearer.ts'
 import type { Tokens } from '../auth/tokens.ts'
@@ -17,7 +16,8 @@ import type { Actor, Context, Services } from '../context.ts'
 import { handlers } from '../operations/index.ts'
 import { toGatewayError } from './errors.ts'
 import type { Allowance, Limits } from './limits.ts'
-import { parseInput } from './validation.ts'
+import { createSettle, type Progress } from './settle.ts'
+import { isTooDeep, parseInput } from './validation.ts'
 
 /** One HTTP request, however many operations it carries. */
 export interface Incoming {
@@ -26,6 +26,8 @@ export interface Incoming {
   /** `?token=` */
   readonly queryToken: string | undefined
   readonly address: string
+  /** Whether it came over TLS, as far as a trusted proxy says. */
+  readonly secure: boolean
   readonly requestId: string
   readonly language: Language
   readonly signal: AbortSignal
@@ -58,7 +60,12 @@ const fail = (key: ErrorKey, details?: ErrorDetails): never => {
 }
 
 /** The only way to an operation, for every face. */
-export type Invoke = (bound: Bound, incoming: Incoming, input: unknown) => Promise<unknown>
+export type Invoke = (
+  bound: Bound,
+  incoming: Incoming,
+  /** Read only for who may call. */
+  input: () => unknown,
+) => Promise<unknown>
 
 /**
  * Token → limits → coarse access → parse → rules about the group → handler; then the log line, the metrics and the
@@ -68,76 +75,54 @@ export type Invoke = (bound: Bound, incoming: Incoming, input: unknown) => Promi
  * @throws GatewayError, nothing else
  */
 export function createInvoke(services: Services, tokens: Tokens, limits: Limits): Invoke {
-  async function authenticate(incoming: Incoming): Promise<Actor> {
-    const token = bearerToken(incoming.authorization, incoming.queryToken)
+  const settle = createSettle(services)
+
+  async function authenticate({ authorization, queryToken }: Incoming): Promise<Actor> {
+    const token = bearerToken(authorization, queryToken)
     if (token === null || token === '') throw new GatewayError('UNAUTHENTICATED')
     return loadActor(services, await tokens.verify(token))
   }
 
-  async function enter({ path, operation, handle }: Bound, incoming: Incoming, actor: Actor, raw: unknown) {
+  async function perform(bound: Bound, incoming: Incoming, read: () => unknown, progress: Progress) {
+    const { path, operation, handle } = bound
+    incoming.actor ??= authenticate(incoming)
+    const actor = await incoming.actor
+    progress.actor = actor
     incoming.allowance = await limits.actor(actor.id, path, operation.rate === 'tenth')
     if (operation.access === 'admin' && !actor.admin) throw new GatewayError('FORBIDDEN')
     const leave = limits.enter(actor.id)
     try {
-      const { requestId, language, signal } = incoming
+      const { requestId, language } = incoming
+      const raw = await read()
+      if (isTooDeep(raw))
+        throw new GatewayError('MALFORMED_BODY', { values: { why: 'it is nested too deep' } })
       const input = parseInput(operation.input, raw, language)
-      const context: Context = { ...services, actor, requestId, language, signal }
+      progress.input = input
+      const context: Context = {
+        ...services,
+        ...{ actor, requestId, language },
+        get signal() {
+          return incoming.signal
+        },
+      }
       const grant = await guard(context, operation.access, input)
-      return await handle({ ...context, ...grant, input, fail })
+      return await handle(Object.assign(context, grant, { input, fail }))
     } finally {
       leave()
     }
   }
 
-  return async (bound, incoming, raw) => {
-    const { path, operation } = bound
-    const began = performance.now()
-    let actor: Actor | undefined
+  return async (bound, incoming, read) => {
+    const progress: Progress = { began: performance.now() }
     let problem: GatewayError | undefined
     try {
-      incoming.actor ??= authenticate(incoming)
-      actor = await incoming.actor
-      return await enter(bound, incoming, actor, raw)
+      return await perform(bound, incoming, read, progress)
     } catch (error) {
-      problem = declared(toGatewayError(error), operation)
+      problem = declared(toGatewayError(error), bound.operation)
       throw problem
     } finally {
-      const outcome = problem?.reason ?? 'ok'
-      const ms = performance.now() - began
-      services.metrics.called(path, incoming.face, outcome, ms / 1000)
-      const line = {
-        requestId: incoming.requestId,
-        operation: path,
-        face: incoming.face,
-        actor: actor?.id,
-        outcome,
-        ms: Math.round(ms * 10) / 10,
-      }
-      if (problem && problem.status >= 500)
-        services.log.error({ ...line, err: problem.details.cause ?? problem }, 'failed')
-      else services.log.info(line, problem ? 'refused' : 'done')
-      if (actor?.admin && operation.kind === 'mutation') audit(bound, incoming, actor, raw, outcome)
+      await settle(bound, incoming, progress, problem)
     }
-  }
-
-  function audit(
-    { path, operation }: Bound,
-    { requestId }: Incoming,
-    actor: Actor,
-    raw: unknown,
-    outcome: string,
-  ) {
-    const target =
-      operation.target && typeof raw === 'object' && raw !== null ? Reflect.get(raw, operation.target) : null
-    recordAudit(services.database, {
-      actor: actor.id,
-      operation: path,
-      target: target === null || target === undefined ? null : String(target),
-      requestId,
-      outcome,
-    }).catch(error =>
-      services.log.error({ err: error, requestId, operation: path }, 'the audit line was not written'),
-    )
   }
 }
 

@@ -38,3 +38,13 @@ function isMissing(input: unknown, field: string): boolean {
   if (value === undefined || value === null) return true
   return typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0
 }
+
+const deepest = 32
+
+/** Whether a value is nested so deep that nothing of ours is meant by it; looks no further than the limit. */
+export function isTooDeep(value: unknown, level = 1): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (level > deepest) return true
+  for (const item of Object.values(value)) if (isTooDeep(item, level + 1)) return true
+  return false
+}

@@ -178,7 +178,7 @@ describe.each(databaseKinds)('each legacy caller in its own wire form, on %s', d
 
   test('both base paths answer the same, and the token may stand in the query', async () => {
     const id = await create()
-    const token = await gateway.token({ sub: 1 })
+    const token = await gateway.token({ sub: '1' })
     const answers = await Promise.all(
       ['/easemob', '/api/v2/easemob'].map(base =>
         send(gateway, `GET ${base}/group?im_group_id=${id}&token=${token}`),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import type { AppEnv } from '../incoming.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import { docsPage, docsStyle } from './page.ts'
@@ -9,7 +9,7 @@ const styleHash = createHash('sha256').update(docsStyle).digest('base64')
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'`
 
 /** `/openapi.json`, and `/docs` to read it and try it, with nothing fetched from elsewhere. Both are made once, when first asked for. */
-export function docsFace(): Hono<AppEnv> {
+export function docsFace(headers: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
   let document: string | undefined
   let page: string | undefined
   const send = (body: string, type: string) =>
@@ -21,13 +21,16 @@ export function docsFace(): Hono<AppEnv> {
       },
     })
   return new Hono<AppEnv>()
-    .get('/openapi.json', () => {
+
+    .get('/openapi.json', headers, () => {
       document ??= JSON.stringify(openApiDocument())
       return send(document, 'application/json')
     })
-    .get('/docs', () => {
+
+    .get('/docs', headers, () => {
       page ??= docsPage()
       return send(page, 'text/html; charset=utf-8')
     })
-    .get('/docs/try.js', () => send(docsScript, 'text/javascript; charset=utf-8'))
+
+    .get('/docs/try.js', headers, () => send(docsScript, 'text/javascript; charset=utf-8'))
 }

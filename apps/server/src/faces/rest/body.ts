@@ -1,14 +1,13 @@
 import { GatewayError } from '@easemob-gateway/contracts'
+import { isTooDeep } from '../validation.ts'
 import { Repeated } from './coerce.ts'
 
 /** Fields of a query or a body, by name. */
 export type Fields = Map<string, unknown>
 
-const deepest = 32
-
 /**
  * Reads a body of any kind the legacy callers send: JSON, an urlencoded form, a multipart form, with or without a
- * Content-Type. Integers too large for a JavaScript number come out as their digits, none lost.
+ * Content-Type. Numbers too large for JavaScript come out as they were written, no digit lost.
  *
  * @throws GatewayError MALFORMED_BODY
  */
@@ -45,14 +44,13 @@ function readJson(text: string): Fields {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw malformed('it is not a JSON object')
-  if (depth(value) > deepest) throw malformed(`it is nested more than ${deepest} levels deep`)
+  if (isTooDeep(value)) throw malformed('it is nested too deep')
   return gather(Object.entries(value))
 }
 
 function exactIntegers(_: string, value: unknown, context?: { source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
-  const source = context?.source
-  return source !== undefined && /^-?\d+$/.test(source) ? source : value
+  // What a number cannot hold stays as it was written, for the schema to take or to refuse.
+  return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER ? context?.source : value
 }
 
 async function readMultipart(bytes: Uint8Array, contentType: string): Promise<Fields> {
@@ -64,14 +62,6 @@ async function readMultipart(bytes: Uint8Array, contentType: string): Promise<Fi
   } catch (cause) {
     throw malformed('it is not a valid multipart form', cause)
   }
-}
-
-/** How deep a value is nested; stops counting just past the limit. */
-export function depth(value: unknown, level = 1): number {
-  if (typeof value !== 'object' || value === null || level > deepest) return level
-  let most = level
-  for (const item of Object.values(value)) most = Math.max(most, depth(item, level + 1))
-  return most
 }
 
 const malformed = (why: string, cause?: unknown) =>

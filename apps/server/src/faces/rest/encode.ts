@@ -1,9 +1,23 @@
 import { errorText, type GatewayError, type Language, type Route } from '@easemob-gateway/contracts'
+import { answer } from '../answer.ts'
+import type { Incoming } from '../procedure.ts'
 
 /** Status and body of a legacy answer; null for no body. */
 export interface Encoded {
   readonly status: number
   readonly body: string | null
+}
+
+const contentType = { 'content-type': 'application/json; charset=utf-8' }
+
+/** An answer in the legacy shape. */
+export function reply(incoming: Incoming, { status, body }: Encoded, error?: GatewayError): Response {
+  return answer(incoming, status, body, body === null ? {} : contentType, error)
+}
+
+/** A refusal in the legacy shape. */
+export function refuse(incoming: Incoming, error: GatewayError): Response {
+  return reply(incoming, encodeError(error, incoming.language), error)
 }
 
 /** A success: with the route's message, the empty list where there is nothing to say, no body for 204. */

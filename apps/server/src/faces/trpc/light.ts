@@ -1,4 +1,6 @@
+import type { GatewayError } from '@easemob-gateway/contracts'
 import { getTRPCErrorShape } from '@trpc/server'
+import type { HonoRequest } from 'hono'
 import { toGatewayError } from '../errors.ts'
 import { type Incoming, type Invoke, operations } from '../procedure.ts'
 import { toTrpcError } from './errors.ts'
@@ -8,7 +10,7 @@ import type { createRouter } from './router.ts'
 export interface LightAnswer {
   readonly status: number
   readonly body: string
-  readonly error: ReturnType<typeof toGatewayError> | undefined
+  readonly error: GatewayError | undefined
 }
 
 /**
@@ -20,39 +22,45 @@ export interface LightAnswer {
 export function createLightPath(invoke: Invoke, router: ReturnType<typeof createRouter>) {
   const config = router._def._config
   return async (
-    method: string,
+    request: HonoRequest,
     path: string,
-    rawInput: () => Promise<string | null>,
+    body: string | null,
     incoming: Incoming,
   ): Promise<LightAnswer | null> => {
     const bound = operations.get(path)
-    if (
-      !bound ||
-      bound.operation.kind !== (method === 'GET' ? 'query' : method === 'POST' ? 'mutation' : 'other')
-    )
-      return null
-    const text = await rawInput()
+    if (!bound || !isPlain(request, bound.operation.kind)) return null
+    const text = request.method === 'GET' ? request.query('input') : body
     let input: unknown
     try {
-      input = text === null || text === '' ? undefined : JSON.parse(text)
+      input = text ? JSON.parse(text) : undefined
     } catch {
       return null
     }
     try {
-      const data = await invoke(bound, incoming, input)
+      const data = await invoke(bound, incoming, () => input)
       return { status: 200, body: JSON.stringify({ result: { data } }), error: undefined }
     } catch (caught) {
-      const known = toGatewayError(caught)
-      const error = toTrpcError(known, incoming.language)
-      const shape = getTRPCErrorShape({
-        config,
-        error,
-        type: bound.operation.kind,
-        path,
-        input,
-        ctx: { incoming },
-      })
-      return { status: known.status, body: JSON.stringify({ error: shape }), error: known }
+      const problem = toGatewayError(caught)
+      const error = toTrpcError(problem, incoming.language)
+      const type = bound.operation.kind
+      const shape = getTRPCErrorShape({ config, error, type, path, input, ctx: { incoming } })
+      return { status: problem.status, body: JSON.stringify({ error: shape }), error: problem }
     }
   }
+}
+
+function isPlain(request: HonoRequest, kind: string): boolean {
+  const { method } = request
+  if (method === 'GET' ? kind !== 'query' : method !== 'POST' || kind !== 'mutation') return false
+  if (method === 'POST' && !isJson(request.header('content-type'))) return false
+  if (
+    request.url.includes('?') &&
+    (request.query('batch') ?? request.query('connectionParams')) !== undefined
+  )
+    return false
+  return request.header('trpc-accept') === undefined && !request.header('accept')?.includes('jsonl')
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType === 'application/json' || /^\s*application\/json\s*(;|$)/i.test(contentType ?? '')
 }

@@ -35,7 +35,7 @@ export function createRouter(invoke: Invoke) {
 
   const call = async (bound: Bound, { incoming }: TrpcContext, input: unknown): Promise<unknown> => {
     try {
-      return await invoke(bound, incoming, input)
+      return await invoke(bound, incoming, () => input)
     } catch (error) {
       throw toTrpcError(toGatewayError(error), incoming.language)
     }

@@ -1,10 +1,11 @@
 import { GatewayError } from '@easemob-gateway/contracts'
-import { trpcServer } from '@hono/trpc-server'
 import { getTRPCErrorShape } from '@trpc/server'
-import { Hono, type Context as HonoContext } from 'hono'
-import { answerHeaders } from '../answer-headers.ts'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { Hono, type HonoRequest } from 'hono'
+import { answer } from '../answer.ts'
 import { toGatewayError } from '../errors.ts'
-import { type AppEnv, incomingOf } from '../incoming.ts'
+import type { AppEnv, Receive } from '../incoming.ts'
+import type { Limits } from '../limits.ts'
 import type { Incoming, Invoke } from '../procedure.ts'
 import { readBytes } from '../read-bytes.ts'
 import { toTrpcError } from './errors.ts'
@@ -14,41 +15,33 @@ import { createRouter } from './router.ts'
 const endpoint = '/trpc'
 const callsPerBatch = 50
 // What the official adapter says of every answer.
-const adapterHeaders = { 'content-type': 'application/json', vary: 'trpc-accept, accept' }
+const adapterHeaders = { vary: 'trpc-accept, accept', 'content-type': 'application/json' }
 
 /** The tRPC face: single calls take the light path, batches and subscriptions the official adapter. */
-export function trpcFace(invoke: Invoke): Hono<AppEnv> {
+export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono<AppEnv> {
   const router = createRouter(invoke)
   const light = createLightPath(invoke, router)
-  const incomings = new WeakMap<Request, Incoming>()
-  const official = trpcServer({
-    endpoint,
-    router,
-    createContext: ({ req }, c: HonoContext<AppEnv>) => ({
-      incoming: incomings.get(c.req.raw) ?? incomingOf(c, 'trpc'),
-      req,
-    }),
-    responseMeta({ ctx, errors }) {
-      const incoming = ctx && 'incoming' in ctx ? incomings.get(ctx.req) : undefined
-      const first = errors[0]?.cause
-      return incoming
-        ? { headers: answerHeaders(incoming, first instanceof GatewayError ? first : undefined) }
-        : {}
-    },
-  })
 
-  async function single(c: HonoContext<AppEnv>, path: string, incoming: Incoming): Promise<Response | null> {
-    const { method } = c.req
-    if (c.req.query('batch') !== undefined || c.req.header('trpc-accept') !== undefined) return null
-    if (method === 'POST' && !/^application\/json\b/i.test(c.req.header('content-type') ?? '')) return null
-    const input = async () => (method === 'GET' ? (c.req.query('input') ?? null) : await c.req.text())
-    const answer = await light(method, path, input, incoming)
-    if (!answer) return null
-    const headers = { ...adapterHeaders, ...answerHeaders(incoming, answer.error) }
-    return new Response(answer.body, { status: answer.status, headers })
+  async function official(request: HonoRequest, body: string | null, incoming: Incoming): Promise<Response> {
+    const { raw, method } = request
+    const { signal } = incoming
+    const req = body === null ? raw : new Request(raw.url, { method, headers: raw.headers, body, signal })
+    const response = await fetchRequestHandler({ endpoint, router, req, createContext: () => ({ incoming }) })
+    return answer(incoming, response.status, response.body, Object.fromEntries(response.headers))
   }
 
-  function refuse(error: GatewayError, path: string, incoming: Incoming): Response {
+  async function call(request: HonoRequest, path: string, incoming: Incoming): Promise<Response> {
+    incoming.allowance = await limits.address(incoming.address)
+    if (path.split(',', callsPerBatch + 1).length > callsPerBatch)
+      throw new GatewayError('VALIDATION_FAILED', { fields: { batch: [`at most ${callsPerBatch} calls`] } })
+    const bodiless = request.method === 'GET' || request.method === 'HEAD'
+    const body = bodiless ? null : new TextDecoder().decode(await readBytes(request))
+    const done = await light(request, path, body, incoming)
+    if (!done) return official(request, body, incoming)
+    return answer(incoming, done.status, done.body, adapterHeaders, done.error)
+  }
+
+  function refuse(incoming: Incoming, path: string, error: GatewayError): Response {
     const shape = getTRPCErrorShape({
       config: router._def._config,
       error: toTrpcError(error, incoming.language),
@@ -57,21 +50,16 @@ export function trpcFace(invoke: Invoke): Hono<AppEnv> {
       input: undefined,
       ctx: { incoming },
     })
-    const headers = { ...adapterHeaders, ...answerHeaders(incoming, error) }
-    return new Response(JSON.stringify({ error: shape }), { status: error.status, headers })
+    return answer(incoming, error.status, JSON.stringify({ error: shape }), adapterHeaders, error)
   }
 
   return new Hono<AppEnv>().all(`${endpoint}/*`, async c => {
-    const incoming = incomingOf(c, 'trpc')
+    const incoming = receive(c, 'trpc')
     const path = c.req.path.slice(endpoint.length + 1)
-    incomings.set(c.req.raw, incoming)
     try {
-      if (c.req.method === 'POST') await readBytes(c.req)
-      if (path.split(',').length > callsPerBatch)
-        throw new GatewayError('VALIDATION_FAILED', { fields: { batch: [`at most ${callsPerBatch} calls`] } })
-      return (await single(c, path, incoming)) ?? (await official(c, async () => {})) ?? c.body(null, 404)
+      return await call(c.req, path, incoming)
     } catch (error) {
-      return refuse(toGatewayError(error), path, incoming)
+      return refuse(incoming, path, toGatewayError(error))
     }
   })
 }
