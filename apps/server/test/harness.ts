@@ -2,13 +2,13 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { createClient, type GatewayClient } from '@easemob-gateway/client'
 import { createEmulator, type Emulator } from '@easemob-gateway/emulator'
 import { type JWTPayload, SignJWT } from 'jose'
-import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import type { Services } from '../src/context.ts'
 import { loadEnv } from '../src/env.ts'
 import { createMetrics } from '../src/metrics.ts'
 import { createServices } from '../src/services.ts'
 import { listen } from '../src/start/listen.ts'
+import { createLog } from '../src/start/log.ts'
 import { type DatabaseKind, testDatabase } from './support/databases.ts'
 
 const adminId = '900000'
@@ -34,6 +34,8 @@ export interface Gateway {
 export async function startGateway(options: {
   database: DatabaseKind
   env?: Readonly<Record<string, string>>
+  /** What every token says beside its own claims. */
+  claims?: JWTPayload
   /** Takes every log line. */
   log?: { write(line: string): void }
 }): Promise<Gateway> {
@@ -56,7 +58,7 @@ export async function startGateway(options: {
   if (!env.vendor) throw new Error('the harness sets an app key')
   const database = await test.open()
   const metrics = createMetrics()
-  const log = options.log ? pino({ level: 'trace' }, options.log) : pino({ level: 'silent' })
+  const log = createLog(env.logLevel, options.log)
   const services = createServices({
     env,
     database,
@@ -69,7 +71,7 @@ export async function startGateway(options: {
   const server = await listen(createApp(services).fetch, '127.0.0.1', 0)
 
   const token = (claims: JWTPayload) =>
-    new SignJWT({ exp: Math.floor(Date.now() / 1000) + 3600, ...claims })
+    new SignJWT({ exp: Math.floor(Date.now() / 1000) + 3600, ...options.claims, ...claims })
       .setProtectedHeader({ alg: 'HS256' })
       .sign(createSecretKey(Buffer.from(jwtSecret)))
   const client = (claims: JWTPayload) => createClient({ url: server.url, token: () => token(claims) })

@@ -1,16 +1,20 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import { scrub } from './scrub.ts'
 
-/** JSON lines on stdout. Errors are told by name, message and cause; what could be a secret is blacked out. */
-export function createLog(level: string): Logger {
-  return pino({
+/**
+ * JSON lines. Errors are told by name, message and cause; what could be a secret is blacked out.
+ * @param to stdout where absent
+ */
+export function createLog(level: string, to?: DestinationStream): Logger {
+  const options = {
     level,
     base: null,
     messageKey: 'msg',
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: label => ({ level: label }) },
-    serializers: { err: error => tell(error, 0) },
-  })
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: (error: unknown) => tell(error, 0) },
+  }
+  return to ? pino(options, to) : pino(options)
 }
 
 const deepest = 4
