@@ -26,6 +26,24 @@ test('--help lists every domain on stdout, --version the version, and nothing at
   expect(word.out).toMatch(/--groupname TEXT +required/)
 })
 
+test('help and version load no library and not the contract, so that they are there at once', async () => {
+  const hook = `import { registerHooks } from 'node:module'
+registerHooks({ resolve: (name, context, next) => {
+  if (/^[a-z@]/.test(name) && !/^(node|file|data):/.test(name)) throw new Error('loaded ' + name)
+  return next(name, context)
+} })`
+  await using place = await workplace({
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}`,
+  })
+  const [help, domain, version, operation] = await Promise.all(
+    [['--help'], ['groups', '--help'], ['--version'], ['groups', 'create', '--help']].map(args =>
+      place.run(args),
+    ),
+  )
+  for (const ran of [help, domain, version]) expect(ran).toMatchObject({ code: 0, err: '' })
+  expect(operation?.err).toContain('loaded @easemob-gateway/contracts')
+})
+
 test('wrong usage ends with 2, says what was meant, and prints nothing on stdout', async () => {
   await using place = await workplace()
   const ran = await Promise.all(
