@@ -10,26 +10,35 @@ export interface Listening {
 
 // Android sends up to 2,000 members in the query: some 24 KB.
 const maxHeaderSize = 64 * 1024
-// A caller who sends its request this slowly is cut off.
-const headersTimeout = 10_000
-const requestTimeout = 30_000
 
-/** @param port 0 takes a free one */
+/** How slowly a request may come before its connection is cut off, in ms. */
+export interface Patience {
+  /** For the headers. */
+  readonly headersTimeout: number
+  /** For the whole request. */
+  readonly requestTimeout: number
+  /** Between two looks for those who are too slow. */
+  readonly connectionsCheckingInterval: number
+}
+
+const patience: Patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2000,
+}
+
+/**
+ * Starts to answer.
+ * @param port 0 takes a free one
+ * @param slow whom to cut off; 10 s for the headers and 30 s for the whole request where absent
+ */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   host: string,
   port: number,
+  slow: Patience = patience,
 ): Promise<Listening> {
-  const server = createServer(
-    {
-      maxHeaderSize,
-      headersTimeout,
-      requestTimeout,
-      keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: 2000,
-    },
-    getRequestListener(fetch),
-  )
+  const server = createServer({ maxHeaderSize, keepAliveTimeout: 65_000, ...slow }, getRequestListener(fetch))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)

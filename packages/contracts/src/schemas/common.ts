@@ -17,14 +17,12 @@ export const groupId = z
 export const userIds = z.array(userId).max(2000).transform(unique)
 
 /** 1 to 100 different group ids. */
-export const groupIds = z.array(groupId).min(1).transform(unique).pipe(z.array(groupId).max(100))
+export const groupIds = z.array(groupId).min(1).max(2000).transform(unique).pipe(z.array(groupId).max(100))
 
 /** Text that every part of the system can hold: no NUL, no half of a surrogate pair. */
-export const text = z
-  .string()
-  .refine(value => value.isWellFormed() && !value.includes('\0'), {
-    error: 'holds characters that cannot be stored',
-  })
+export const text = z.string().refine(value => value.isWellFormed() && !value.includes('\0'), {
+  error: 'holds characters that cannot be stored',
+})
 
 /** The input of an operation that takes none: absent or `{}`. */
 export const noInput = z.object({}).optional()

@@ -4,12 +4,16 @@ import { jsonObject, text, time, userId } from './common.ts'
 const optionalText = (max: number) => text.max(max).nullable().optional()
 const object = jsonObject.nullable().optional()
 
+const earliest = new Date('0001-01-01T00:00:00Z')
+const latest = new Date('9999-12-31T23:59:59.999Z')
+
 /** A time of an imported row: ISO 8601, or `YYYY-MM-DD HH:MM:SS` in UTC. Read as an ISO string in UTC. */
 const importTime = z.string().transform((value, context) => {
   const legacy = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value)
   const iso = legacy ? `${value.replace(' ', 'T')}Z` : value
   const at = /^\d{4}-\d\d-\d\d(T|$)/.test(iso) ? new Date(iso) : new Date(Number.NaN)
-  if (!Number.isNaN(at.getTime())) return at.toISOString()
+  // The database knows no year 0, and an offset may lead past the year 9999.
+  if (at >= earliest && at <= latest) return at.toISOString()
   context.issues.push({
     code: 'custom',
     input: value,
