@@ -17,9 +17,8 @@ export async function readBody(bytes: Uint8Array, contentType: string | undefine
   if (type === 'multipart/form-data' && contentType !== undefined) return readMultipart(bytes, contentType)
   const text = new TextDecoder().decode(bytes).trim()
   if (text === '') return new Map()
-  const looksLikeJson = text.startsWith('{') || text.startsWith('[')
-  if (type.endsWith('json') || (looksLikeJson && type !== 'application/x-www-form-urlencoded'))
-    return readJson(text)
+  // Tools that are given JSON and no type call it a form: no form of ours begins like this.
+  if (type.endsWith('json') || text.startsWith('{') || text.startsWith('[')) return readJson(text)
   return gather(new URLSearchParams(text))
 }
 
