@@ -91,6 +91,7 @@ export function createInvoke(services: Services, tokens: Tokens, limits: Limits)
     incoming.allowance = await limits.actor(actor.id, path, operation.rate === 'tenth')
     if (operation.access === 'admin' && !actor.admin) throw new GatewayError('FORBIDDEN')
     const leave = limits.enter(actor.id)
+    let stream: AsyncIterable<unknown> | undefined
     try {
       const { requestId, language } = incoming
       const raw = await read()
@@ -106,9 +107,12 @@ export function createInvoke(services: Services, tokens: Tokens, limits: Limits)
         },
       }
       const grant = await guard(context, operation.access, input)
-      return await handle(Object.assign(context, grant, { input, fail }))
+      const output = await handle(Object.assign(context, grant, { input, fail }))
+      if (!isStream(output)) return output
+      stream = output
+      return held(stream, leave)
     } finally {
-      leave()
+      if (!stream) leave()
     }
   }
 
@@ -124,6 +128,19 @@ export function createInvoke(services: Services, tokens: Tokens, limits: Limits)
       await settle(bound, incoming, progress, problem)
     }
   }
+}
+
+/** A stream holds its actor's place among the concurrent requests until it ends. */
+async function* held(stream: AsyncIterable<unknown>, leave: () => void) {
+  try {
+    yield* stream
+  } finally {
+    leave()
+  }
+}
+
+function isStream(output: unknown): output is AsyncIterable<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
 }
 
 /** An error that the operation has not declared is a bug of ours, whatever it says. */

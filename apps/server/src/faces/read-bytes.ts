@@ -10,7 +10,7 @@ const drainLimit = 16 * bodyLimit
  * Reads a request's body; `request` gives the same bytes again to whoever asks it later.
  * @throws GatewayError PAYLOAD_TOO_LARGE past 1 MiB
  */
-export async function readBytes(request: HonoRequest): Promise<Uint8Array> {
+export async function readBytes(request: HonoRequest): Promise<Uint8Array<ArrayBuffer>> {
   const declared = Number(request.header('content-length') ?? Number.NaN)
   if (declared <= bodyLimit) return new Uint8Array(await request.arrayBuffer())
   const { body } = request.raw

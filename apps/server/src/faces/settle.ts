@@ -1,5 +1,5 @@
 import type { GatewayError } from '@easemob-gateway/contracts'
-import { recordAudit } from '../access/audit.ts'
+import { recordAudit, targetOf } from '../access/audit.ts'
 import type { Actor, Services } from '../context.ts'
 import type { Bound, Incoming } from './procedure.ts'
 
@@ -36,10 +36,4 @@ export function createSettle({ log, metrics, database }: Services): Settle {
       err => log.error({ err, requestId, operation: path }, 'the audit line was not written'),
     )
   }
-}
-
-/** Of parsed input only: what was refused unread may be anything. */
-function targetOf(input: unknown, name: string | undefined): string | null {
-  const target = name && typeof input === 'object' && input !== null ? Reflect.get(input, name) : undefined
-  return target === undefined || target === null ? null : String(target)
 }

@@ -24,12 +24,12 @@ export function createLightPath(invoke: Invoke, router: ReturnType<typeof create
   return async (
     request: HonoRequest,
     path: string,
-    body: string | null,
+    body: Uint8Array | null,
     incoming: Incoming,
   ): Promise<LightAnswer | null> => {
     const bound = operations.get(path)
     if (!bound || !isPlain(request, bound.operation.kind)) return null
-    const text = request.method === 'GET' ? request.query('input') : body
+    const text = body ? new TextDecoder().decode(body) : request.query('input')
     let input: unknown
     try {
       input = text ? JSON.parse(text) : undefined

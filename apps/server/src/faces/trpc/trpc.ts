@@ -22,12 +22,17 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
   const router = createRouter(invoke)
   const light = createLightPath(invoke, router)
 
-  async function official(request: HonoRequest, body: string | null, incoming: Incoming): Promise<Response> {
+  async function official(
+    request: HonoRequest,
+    body: Uint8Array | null,
+    incoming: Incoming,
+  ): Promise<Response> {
     const { raw, method } = request
     const { signal } = incoming
     const req = body === null ? raw : new Request(raw.url, { method, headers: raw.headers, body, signal })
     const response = await fetchRequestHandler({ endpoint, router, req, createContext: () => ({ incoming }) })
-    return answer(incoming, response.status, response.body, Object.fromEntries(response.headers))
+    const headers = { ...adapterHeaders, ...Object.fromEntries(response.headers) }
+    return answer(incoming, response.status, response.body, headers)
   }
 
   async function call(request: HonoRequest, path: string, incoming: Incoming): Promise<Response> {
@@ -35,7 +40,7 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
     if (path.split(',', callsPerBatch + 1).length > callsPerBatch)
       throw new GatewayError('VALIDATION_FAILED', { fields: { batch: [`at most ${callsPerBatch} calls`] } })
     const bodiless = request.method === 'GET' || request.method === 'HEAD'
-    const body = bodiless ? null : new TextDecoder().decode(await readBytes(request))
+    const body = bodiless ? null : await readBytes(request)
     const done = await light(request, path, body, incoming)
     if (!done) return official(request, body, incoming)
     return answer(incoming, done.status, done.body, adapterHeaders, done.error)
