@@ -12,6 +12,26 @@ export interface AuditEntry {
 
 const targetLength = 500
 
+/**
+ * Whom an input was about: the ids in its target field, or in the rows of it. Whatever is no id is not written down.
+ * @example targetOf({ user_ids: ['1', '2'] }, 'user_ids') // '1,2'
+ */
+export function targetOf(input: unknown, name: string | undefined): string | null {
+  const target = name === undefined ? undefined : property(input, name)
+  if (target === undefined || target === null) return null
+  const items = Array.isArray(target) ? target : [target]
+  return items.map(item => idOf(typeof item === 'object' ? property(item, 'id') : item)).join(',')
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}
+
+function idOf(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : value
+  return typeof text === 'string' && /^\d{1,32}$/.test(text) ? text : '?'
+}
+
 /** Adds a line to the append-only audit. */
 export async function recordAudit({ orm }: Database, entry: AuditEntry): Promise<void> {
   await orm.insert(schema.audit).values({ ...entry, target: entry.target?.slice(0, targetLength) ?? null })

@@ -36,12 +36,14 @@ const rules: Readonly<Record<Access, Rule>> = {
   },
   async 'group.see'({ actor, groupReader }, input) {
     const ids = aboutGroups.parse(input).im_group_id
-    const read = await groupReader.read(ids, false)
-    // A cached answer may show a public group; whether a private one may be seen is never decided on it.
-    const doubtful = actor.admin ? [] : read.filter(group => !group.public).map(({ id }) => id)
+    const kept = new Map((await groupReader.read(ids, false)).map(group => [group.id, group]))
+    // A cached answer may show a public group; whether a private one may be seen is never decided on it. One that is not
+    // there takes the same way as one that may not be seen, so that the time to answer does not tell them apart.
+    const doubtful = actor.admin ? [] : ids.filter(id => !kept.get(id)?.public)
     const fresh = new Map((await groupReader.read(doubtful, true)).map(group => [group.id, group]))
-    const groups = read
-      .flatMap(group => (doubtful.includes(group.id) ? (fresh.get(group.id) ?? []) : group))
+    const doubted = new Set(doubtful)
+    const groups = ids
+      .flatMap(id => (doubted.has(id) ? fresh : kept).get(id) ?? [])
       .filter(group => maySee(actor, group))
     if (groups.length === 0) throw new GatewayError('GROUP_NOT_FOUND')
     return { groups }

@@ -18,6 +18,7 @@ export const users = {
       imported: z.int(),
       failed: z.array(z.object({ row: z.int(), id: z.string().nullable(), reason: z.string() })),
     }),
+    target: 'users',
   }),
   get: operation({
     kind: 'query',
