@@ -34,9 +34,11 @@ export const keys: Handlers<Contract, Context, Grants>['keys'] = {
       )
       rotated += changed.length
     }
+    // A write that has begun and not ended holds its password as well: the old key must stay until it has.
     const [left] = await database.rows(
       counted,
-      sql`select count(*)::int as remaining from accounts where password not like ${current}`,
+      sql`select (select count(*) from accounts where password not like ${current})::int
+               + (select count(*) from intents where payload->>'password' not like ${current})::int as remaining`,
     )
     return { key: keyring.currentId, rotated, remaining: left?.remaining ?? 0 }
   },
