@@ -20,8 +20,8 @@ const programs: Readonly<Record<Arguments['program'], (args: Arguments) => Promi
     process.stdout.write(
       `${kills} kills, seed ${seed}, ${database}, recovery ${recovery ? 'on' : 'off'}, INTENT_LEASE_MS=${leaseMs}\n\n`,
     )
-    const onKill = process.stderr.isTTY ? (n: number) => process.stderr.write(`\r${n} kills `) : undefined
-    const report = await runKills({ kills, seed, database, recovery, leaseMs, ...(onKill ? { onKill } : {}) })
+    const onKill = (n: number, at: string) => process.stderr.write(`${n}/${kills} ${at}\n`)
+    const report = await runKills({ kills, seed, database, recovery, leaseMs, onKill })
     if (log) process.stderr.write(`${report.log.join('\n')}\n`)
     return { text: killReport(report), violations: report.findings.total }
   },

@@ -1,4 +1,4 @@
-import { crashPoints } from '../../../server/src/jobs/crash-points.ts'
+import { type CrashPoint, crashPoints } from '../../../server/src/jobs/crash-points.ts'
 import type { Random } from '../random.ts'
 
 /** How the next process is to die. */
@@ -14,14 +14,17 @@ const passedAtMost = 12
 const rare = /^run\.started/
 const seldom = /^(run|account)\./
 
-/** Goes round the crash points, and kills at any moment every third time. */
-export function* killPlan(random: Random): Generator<Death, never> {
+/** Goes round the points, and kills at any moment every third time. */
+export function* killPlan(
+  random: Random,
+  points: readonly CrashPoint[] = crashPoints,
+): Generator<Death, never> {
   for (let turn = 0; ; turn++) {
     if (turn % 3 === 2) {
       yield { at: 'random', afterMs: random.int(20, 900) }
       continue
     }
-    const point = crashPoints[(turn - Math.floor(turn / 3)) % crashPoints.length] ?? 'intent.committed'
+    const point = points[(turn - Math.floor(turn / 3)) % points.length] ?? 'intent.performed'
     const most = rare.test(point) ? 0 : seldom.test(point) ? 2 : passedAtMost
     yield { at: point, crashAt: `${point}:${random.int(0, most)}`, afterMs: patienceMs }
   }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { CrashPoint } from '../../../server/src/jobs/crash-points.ts'
 import { checkPasswords } from '../check/check-accounts.ts'
 import { checkAll } from '../check/check-all.ts'
 import { checkGroups } from '../check/check-groups.ts'
@@ -21,8 +22,12 @@ export interface KillOptions {
   readonly database: 'postgres' | 'pglite'
   readonly recovery: boolean
   readonly leaseMs: number
+  /** Where to kill, beside any moment. Default: every crash point. */
+  readonly points?: readonly CrashPoint[]
+  /** ms that recovery may take before it counts as stuck. Default 30,000. */
+  readonly settleMs?: number
   /** Told after every kill. */
-  readonly onKill?: (kills: number) => void
+  readonly onKill?: (kills: number, at: string) => void
 }
 
 /** What came of a run. */
@@ -40,7 +45,7 @@ export interface KillReport {
 
 const peopleAtFirst = 40
 const mortals = 6
-const settleMs = 30_000
+const settleMsAllowed = 30_000
 /** Once it is known that something stays, waiting long for the rest shows nothing new. */
 const settleAgainMs = 2000
 const runEvery = 4
@@ -53,6 +58,7 @@ const deathNoticedMs = 2000
  * The vendor goes wrong all the while, but for the last check.
  */
 export async function runKills(options: KillOptions): Promise<KillReport> {
+  const { settleMs = settleMsAllowed } = options
   const began = performance.now()
   const random = createRandom(options.seed)
   const world = await createWorld({
@@ -69,10 +75,10 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
   let killed = 0
   const count = (at: string) => {
     kills.set(at, (kills.get(at) ?? 0) + 1)
-    options.onKill?.(++killed)
+    options.onKill?.(++killed, at)
   }
 
-  const patience = () => (findings.violations.has('intents') ? settleAgainMs : settleMs)
+  const patience = () => (findings.violations.has('intents') ? Math.min(settleAgainMs, settleMs) : settleMs)
 
   /** Starts a gateway that is to die; the first check after its recovery, unless it dies before. */
   async function restart(death: Death): Promise<Gateway | null> {
@@ -117,7 +123,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     for (const id of ledger.people.splice(0, mortals)) ledger.mortals.set(id, new Register(true))
     await first.kill()
     addFaults(emulator, options.seed)
-    for (const death of killPlan(random)) {
+    for (const death of killPlan(random, options.points)) {
       if (killed >= options.kills) break
       count(await live(death))
     }

@@ -4,10 +4,18 @@ import postgres from 'postgres'
 import { type Database, migrationLock, migrationsFolder } from './connect.ts'
 import * as schema from './schema.ts'
 
+const reconnectSeconds = 0.25
+
 /** Postgres through postgres.js. Its pool reconnects by itself, so a database that comes back needs no restart. */
 export async function connectPostgres(url: string): Promise<Database> {
   await migrateOnce(url)
-  const client = postgres(url, { max: 12, onnotice: () => {}, connect_timeout: 5 })
+  const client = postgres(url, {
+    max: 12,
+    onnotice: () => {},
+    connect_timeout: 5,
+    // By default the pause grows to 20 s for all connections together, and every query waits for it, also after the return.
+    backoff: () => reconnectSeconds,
+  })
   const orm = drizzle(client, { schema })
   const raw = async (text: string, values?: unknown[]) => {
     if (values?.length)

@@ -35,6 +35,8 @@ const recoverEveryMs = 1000
 const idempotencyHours = 24
 /** A batch may wait for its lane and for the vendor's pace; an intent's lease is renewed, a claim is not. */
 const leasesPerClaim = 6
+/** 15 s, as the lease stands by default. */
+const leasesPerJob = 3
 
 function intentKinds(notices: Notices) {
   return {
@@ -54,7 +56,7 @@ function intentKinds(notices: Notices) {
  */
 export function createJobs(core: Core, options: { leaseMs: number; recovery: boolean }): Jobs {
   const { database, log } = core
-  const queue = createQueue(core)
+  const queue = createQueue(core, Math.ceil((options.leaseMs * leasesPerJob) / 1000))
   const kinds = intentKinds({
     send: (tx, notices) =>
       queue.send(

@@ -36,9 +36,14 @@ const count = z.object({ dead: z.int(), waiting: z.int() })
 const patience = { retryLimit: 20, retryDelay: 1, retryBackoff: true, retryDelayMax: 3600 }
 
 /**
- * pg-boss on PGlite or Postgres. A job whose process has died is taken up again after `expireInSeconds`.
+ * pg-boss on PGlite or Postgres.
+ *
+ * @param expireInSeconds when a job counts as left behind by a process that has died; a try takes ten seconds at most
  */
-export function createQueue({ database, log, reached }: Pick<Core, 'database' | 'log' | 'reached'>): Queue {
+export function createQueue(
+  { database, log, reached }: Pick<Core, 'database' | 'log' | 'reached'>,
+  expireInSeconds: number,
+): Queue {
   const boss = new PgBoss({
     db: { executeSql: database.raw },
     backend: database.kind,
@@ -55,7 +60,7 @@ export function createQueue({ database, log, reached }: Pick<Core, 'database' | 
       await boss.start()
       await boss.createQueue(deadName)
       for (const name of names)
-        await boss.createQueue(name, { ...patience, expireInSeconds: 15, deadLetter: deadName })
+        await boss.createQueue(name, { ...patience, expireInSeconds, deadLetter: deadName })
     },
     async work(handlers) {
       const options = { batchSize: jobsAtOnce, pollingIntervalSeconds: 0.5, perJobResults: true } as const
