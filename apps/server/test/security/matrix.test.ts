@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Gateway, startGateway } from '../harness.ts'
+import { callFace, facesOf, operations } from './support/call-faces.ts'
+import { forge, forgeries } from './support/forgeries.ts'
+import { type KeySet, type SigningKey, signingKey, startKeySet } from './support/key-set.ts'
+import { type Role, type Row, roles, rows, type World } from './support/matrix-rows.ts'
+
+const [issuer, audience] = ['the-app', 'the-gateway']
+const ids: Readonly<Record<Role, string>> = { stranger: '3', member: '2', owner: '1', admin: '900000' }
+const scope = { scope: 'easemob:admin' }
+
+describe('who may do what, on every face', () => {
+  let gateway: Gateway
+  let keys: KeySet
+  let key: SigningKey
+  let run: string
+  let shared: string
+  beforeAll(async () => {
+    key = await signingKey('RS256', 'first')
+    keys = await startKeySet(key)
+    gateway = await startGateway({
+      database: 'pglite',
+      env: { JWT_JWKS_URL: keys.url, JWT_ISSUER: issuer, JWT_AUDIENCE: audience },
+      claims: { iss: issuer, aud: audience },
+    })
+    await gateway.people(1, 2, 3, 5)
+    const deleted = { id: '4', name: 'gone', deleted_at: '2020-01-01T00:00:00Z' }
+    await gateway.admin().users.import.mutate({ users: [deleted] })
+    run = (await gateway.admin().accounts.registerMissing.mutate({ wait: 30 })).run.id
+    shared = await groupOf({ public: false, allowinvites: true })
+  })
+  afterAll(async () => {
+    await gateway.close()
+    await keys.close()
+  })
+
+  async function groupOf(kind: Row['group']): Promise<string> {
+    const asked = { groupname: 'g', desc: 'd', members: ['2', '5'], ...kind }
+    return (await gateway.as(1).groups.create.mutate(asked)).im_group_id
+  }
+  const cells = (
+    row: Row,
+    faces: readonly ('trpc' | 'batch' | 'stream' | 'rest')[],
+    who: readonly string[],
+  ) =>
+    faces.flatMap(face =>
+      who.map(name => ({ name: `${row.operation} by ${face} as ${name}`, face, who: name })),
+    )
+  const facesOfRow = ({ operation }: Row) => {
+    const found = operations.get(operation)
+    return found ? facesOf(found) : []
+  }
+
+  test('every operation of the contract has its row, and every row its operation', () => {
+    expect(new Set(rows.map(({ operation }) => operation))).toEqual(new Set(operations.keys()))
+  })
+
+  test.each(rows)('$operation answers each role as the table says: $answers, group $group', async row => {
+    const expected: Record<string, string> = {}
+    const found: Record<string, string> = {}
+    for (const cell of cells(row, facesOfRow(row), roles)) {
+      const role = roles.find(name => name === cell.who) ?? 'stranger'
+      const world: World = { run, group: row.operation.startsWith('groups.') ? await groupOf(row.group) : '' }
+      const token = await gateway.token({ sub: ids[role], ...(role === 'admin' ? scope : {}) })
+      found[cell.name] = await callFace(gateway.url, row.operation, cell.face, row.input(world), token)
+      const success = cell.face === 'rest' ? String(row.rest) : '200'
+      expected[cell.name] = row.answers[role] === 'ok' ? success : row.answers[role]
+    }
+    expect(found).toEqual(expected)
+  })
+
+  test.each(rows)('$operation believes no token that is not good ($group)', async row => {
+    const before = gateway.emulator.requests.list().length
+    const bad = await forgeries({ jwtSecret: gateway.jwtSecret, key, issuer, audience }, ids.admin)
+    const deleted = await gateway.token({ sub: '4' })
+    const tokens: Record<string, [string | null, string]> = {
+      ...Object.fromEntries(
+        Object.entries(bad).map(([name, token]) => [name, [token, '401 UNAUTHENTICATED'] as const]),
+      ),
+      'a deleted user': [deleted, '401 UNAUTHENTICATED'],
+      'a deleted administrator': [await gateway.token({ sub: '4', ...scope }), '401 UNAUTHENTICATED'],
+      'never imported': [await gateway.token({ sub: '77' }), '404 USER_NOT_FOUND'],
+    }
+    const outcomes = await Promise.all(
+      cells(row, facesOfRow(row), Object.keys(tokens)).map(async ({ name, face, who }) => {
+        const [token, expected] = tokens[who] ?? [null, '']
+        const outcome = await callFace(
+          gateway.url,
+          row.operation,
+          face,
+          row.input({ run, group: shared }),
+          token,
+        )
+        return [name, outcome, expected] as const
+      }),
+    )
+    expect(Object.fromEntries(outcomes.map(([name, outcome]) => [name, outcome]))).toEqual(
+      Object.fromEntries(outcomes.map(([name, , expected]) => [name, expected])),
+    )
+    // Nothing reached the vendor for any of them.
+    const calls = gateway.emulator.requests.list().slice(before)
+    expect(calls.filter(({ operation }) => !/^(messages|token|users\.list)/.test(operation))).toEqual([])
+  })
+
+  test('in one batch each call is judged for itself', async () => {
+    const token = await gateway.token({ sub: ids.member })
+    const input = encodeURIComponent(JSON.stringify({ 0: {}, 1: {}, 2: { im_group_id: [shared] } }))
+    const answer = await fetch(
+      `${gateway.url}/trpc/accounts.password,users.list,groups.get?batch=1&input=${input}`,
+      {
+        headers: { authorization: `Bearer ${token}` },
+      },
+    )
+    expect(answer.status).toBe(207)
+    expect(await answer.json()).toMatchObject([
+      { result: {} },
+      { error: { data: { reason: 'FORBIDDEN' } } },
+      { result: {} },
+    ])
+  })
+
+  test('a good token is believed in the header and in the query, with the header winning', async () => {
+    const good = await key.sign({ sub: '2', iss: issuer, aud: audience })
+    const bad = forge({ alg: 'none' }, { sub: '2', iss: issuer, aud: audience, exp: 2_000_000_000 }, '')
+    const ask = async (query: string, header?: string) =>
+      (
+        await fetch(`${gateway.url}/easemob/password${query}`, {
+          headers: header === undefined ? {} : { authorization: header },
+        })
+      ).status
+    expect(await ask('', `Bearer ${good}`)).toBe(201)
+    expect(await ask(`?token=${good}`)).toBe(201)
+    expect(await ask(`?token=${good}`, `Bearer ${bad}`)).toBe(401)
+    expect(await ask(`?token=${good}`, 'Basic MTox')).toBe(401)
+    expect(await ask(`?token=${bad}`)).toBe(401)
+  })
+})
