@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { type Drain, drainOf } from './drain.ts'
 
 /** An HTTP server that answers. */
 export interface Listening {
   readonly url: string
-  /** Takes no more requests and waits for those that run, `timeoutMs` at most. */
-  close(timeoutMs: number): Promise<void>
+  readonly close: Drain
 }
 
 // Android sends up to 2,000 members in the query: some 24 KB.
@@ -39,26 +39,16 @@ export async function listen(
   slow: Patience = patience,
 ): Promise<Listening> {
   const server = createServer({ maxHeaderSize, keepAliveTimeout: 65_000, ...slow }, getRequestListener(fetch))
+  const close = drainOf(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
-  return { url: urlOf(server, host), close: timeoutMs => close(server, timeoutMs) }
+  return { url: urlOf(server, host), close }
 }
 
 function urlOf(server: Server, host: string): string {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-function close(server: Server, timeoutMs: number): Promise<void> {
-  return new Promise(resolve => {
-    const cut = setTimeout(() => server.closeAllConnections(), timeoutMs)
-    server.close(() => {
-      clearTimeout(cut)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }
