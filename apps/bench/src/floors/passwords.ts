@@ -1,0 +1,16 @@
+import { createDecipheriv } from 'node:crypto'
+
+const nonceBytes = 12
+const tagBytes = 16
+
+/** Opens stored IM passwords (AES-256-GCM, bound to the user). */
+export function createOpener(key: Buffer): (sealed: string, userId: string) => string {
+  return (sealed, userId) => {
+    const bytes = Buffer.from(sealed.slice(sealed.indexOf('.') + 1), 'base64url')
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), {
+      authTagLength: tagBytes,
+    })
+    decipher.setAAD(Buffer.from(userId)).setAuthTag(bytes.subarray(-tagBytes))
+    return decipher.update(bytes.subarray(nonceBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
+  }
+}

@@ -1,0 +1,132 @@
+import { createSecretKey, randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { EmulatorOptions } from '@easemob-gateway/emulator'
+import { SignJWT } from 'jose'
+import { type Running, startProcess } from '../measure/process.ts'
+import { type PostgresServer, startPostgres } from './postgres.ts'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+/** The gateway's own entry. */
+export const gatewayMain = at('../../../server/src/main.ts')
+
+/** What a rival of the gateway is told: the same places and secrets. */
+export interface RivalSettings {
+  readonly databaseUrl: string
+  readonly vendorUrl: string
+  readonly jwtSecret: string
+  readonly passwordKey: string
+}
+
+/** Everything around the servers that are measured. */
+export interface World {
+  readonly postgres: PostgresServer
+  readonly jwtSecret: string
+  readonly passwordKey: string
+  /** Short rounds, small tables: to see that it runs. */
+  readonly quick: boolean
+  /** `Authorization` of a user, or of an administrator. */
+  bearer(userId: number, admin?: boolean): Promise<{ authorization: string }>
+  emulator(options?: EmulatorOptions): Promise<Running>
+  gateway(
+    settings: { databaseUrl: string; vendorUrl: string },
+    env?: Readonly<Record<string, string>>,
+  ): Promise<Running>
+  /** A floor or a peer, by its file below `src`. */
+  rival(file: string, settings: { databaseUrl: string; vendorUrl: string }): Promise<Running>
+  /** A folder that is gone afterwards. */
+  folder(): Promise<string>
+  /** Stops what a row has started. */
+  sweep(): Promise<void>
+  close(): Promise<void>
+}
+
+const vendor = { appKey: 'demo#app', clientId: 'bench-id', clientSecret: 'bench-secret' }
+
+/**
+ * @param options.profiles a folder that takes a processor profile of every gateway
+ */
+export async function createWorld({
+  quick,
+  profiles,
+}: {
+  quick: boolean
+  profiles: string | undefined
+}): Promise<World> {
+  const jwtSecret = randomBytes(32).toString('hex')
+  const passwordKey = randomBytes(32).toString('base64')
+  const postgres = await startPostgres()
+  const root = await mkdtemp(join(tmpdir(), 'easemob-bench-'))
+  const running = new Set<Running>()
+  const keep = async (starting: Promise<Running>) => {
+    const started = await starting
+    running.add(started)
+    return started
+  }
+  const sweep = async () => {
+    await Promise.all([...running].map(one => one.stop()))
+    running.clear()
+  }
+  return {
+    postgres,
+    jwtSecret,
+    passwordKey,
+    quick,
+    async bearer(userId, admin = false) {
+      const token = await new SignJWT(admin ? { scope: 'easemob:admin' } : {})
+        .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+        .setSubject(String(userId))
+        .setExpirationTime('1d')
+        .sign(createSecretKey(Buffer.from(jwtSecret)))
+      return { authorization: `Bearer ${token}` }
+    },
+    emulator: (options = {}) =>
+      keep(
+        startProcess({
+          file: at('./emulator-main.ts'),
+          args: [JSON.stringify({ ...vendor, ...options })],
+          place: 'others',
+        }),
+      ),
+    gateway: ({ databaseUrl, vendorUrl }, env = {}) =>
+      keep(
+        startProcess({
+          file: gatewayMain,
+          place: 'server',
+          nodeArgs: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
+          env: {
+            PORT: '0',
+            DATABASE_URL: databaseUrl,
+            EASEMOB_APP_KEY: vendor.appKey,
+            EASEMOB_CLIENT_ID: vendor.clientId,
+            EASEMOB_CLIENT_SECRET: vendor.clientSecret,
+            EASEMOB_BASE_URL: vendorUrl,
+            EASEMOB_CALLS_PER_SECOND: '100000',
+            JWT_SECRET: jwtSecret,
+            IM_PASSWORD_KEY: passwordKey,
+            RATE_LIMIT_PER_MINUTE: '1000000000',
+            ...env,
+          },
+        }),
+      ),
+    rival: (file, settings) => {
+      const told: RivalSettings = { ...settings, jwtSecret, passwordKey }
+      return keep(
+        startProcess({
+          file: at(`../${file}`),
+          args: [JSON.stringify({ ...told, ...vendor })],
+          place: 'server',
+        }),
+      )
+    },
+    folder: () => mkdtemp(join(root, 'data-')),
+    sweep,
+    async close() {
+      await sweep()
+      await postgres.stop()
+      await rm(root, { recursive: true, force: true })
+    },
+  }
+}
