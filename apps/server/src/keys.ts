@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  randomBytes,
+} from 'node:crypto'
 
 /** Encrypts IM passwords at rest with AES-256-GCM; several keys may decrypt, the first encrypts. */
 export interface Keyring {
@@ -18,10 +24,11 @@ const tagBytes = 16
  * @example createKeyring([randomBytes(32)]).encrypt('2daefb9d…', '2')
  */
 export function createKeyring(keys: readonly Uint8Array[]): Keyring {
-  const ring = new Map(keys.map(key => [keyId(key), key]))
-  const [current] = keys
-  if (!current) throw new Error('No key to encrypt IM passwords with: set IM_PASSWORD_KEY')
-  const currentId = keyId(current)
+  // Node looks long at a key of plain bytes, every time it is used.
+  const ring = new Map(keys.map(key => [keyId(key), createSecretKey(key)]))
+  const [first] = ring
+  if (!first) throw new Error('No key to encrypt IM passwords with: set IM_PASSWORD_KEY')
+  const [currentId, current] = first
   return {
     currentId,
     encrypt(password, userId) {
