@@ -1,10 +1,11 @@
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, createSecretKey } from 'node:crypto'
 
 const nonceBytes = 12
 const tagBytes = 16
 
 /** Opens stored IM passwords (AES-256-GCM, bound to the user). */
-export function createOpener(key: Buffer): (sealed: string, userId: string) => string {
+export function createOpener(bytesOfKey: Buffer): (sealed: string, userId: string) => string {
+  const key = createSecretKey(bytesOfKey)
   return (sealed, userId) => {
     const bytes = Buffer.from(sealed.slice(sealed.indexOf('.') + 1), 'base64url')
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), {
