@@ -29,7 +29,7 @@ export async function viewOf(
   const { affiliations, ...group } = answer.parse(body).data[0]
   const ids = affiliations.map(({ owner, member }) => owner ?? member ?? '')
   const [[own], rows] = await read(ids)
-  const byId = new Map(rows.map(row => [row['id'], row]))
+  const byId = new Map(rows.map(row => [String(row['id']), row]))
   return [
     {
       ...{ id: group.id, name: group.name, description: group.description, membersonly: group.membersonly },
@@ -37,7 +37,8 @@ export async function viewOf(
       ...{ owner: group.owner, created: group.created, custom: group.custom },
       ...{ affiliations_count: group.affiliations_count, public: group.public, group_face: '' },
       affiliations: ids
-        .flatMap(id => byId.get(id) ?? [])
+        .map(id => byId.get(id))
+        .filter(row => row !== undefined)
         .map(row => ({
           ...{ id: Number(row['id']), name: row['name'], bio: row['bio'], sex: row['sex'] },
           ...{ location: row['location'], created_at: timeOf(row['created_at']) },

@@ -46,7 +46,10 @@ export async function load(
   })
   const took = (performance.now() - began) / 1000
   const bad = result.non2xx + result.errors
-  if (bad > 0) throw new Error(`${server.url} answered ${bad} of ${result.requests.total} requests badly`)
+  if (bad > 0)
+    throw new Error(
+      `${server.url} answered ${bad} of ${result.requests.total} badly: ${JSON.stringify(result.statusCodeStats)}`,
+    )
   return {
     perSecond: result['2xx'] / took,
     cpuMicros: ((server.cpuSeconds() - cpu) / result['2xx']) * 1e6,

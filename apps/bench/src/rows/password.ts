@@ -28,7 +28,7 @@ export const password: Family = {
     for (const one of trpc.slice(0, 3)) await sameAnswer([stage.gateway, floor, stock], one)
 
     const cpu = new Map<string, number>()
-    const contender = (name: string, server: Running, asks: readonly Ask[], seconds = world.quick ? 1 : 3) =>
+    const contender = (name: string, server: Running, asks: readonly Ask[], seconds = world.quick ? 1 : 2) =>
       [
         name,
         async () => {

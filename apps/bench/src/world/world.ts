@@ -35,7 +35,11 @@ export interface World {
     env?: Readonly<Record<string, string>>,
   ): Promise<Running>
   /** A floor or a peer, by its file below `src`. */
-  rival(file: string, settings: { databaseUrl: string; vendorUrl: string }): Promise<Running>
+  rival(
+    file: string,
+    settings: { databaseUrl: string; vendorUrl: string },
+    args?: readonly string[],
+  ): Promise<Running>
   /** A folder that is gone afterwards. */
   folder(): Promise<string>
   /** Stops what a row has started. */
@@ -111,12 +115,12 @@ export async function createWorld({
           },
         }),
       ),
-    rival: (file, settings) => {
+    rival: (file, settings, args = []) => {
       const told: RivalSettings = { ...settings, jwtSecret, passwordKey }
       return keep(
         startProcess({
           file: at(`../${file}`),
-          args: [JSON.stringify({ ...told, ...vendor })],
+          args: [JSON.stringify({ ...told, ...vendor }), ...args],
           place: 'server',
         }),
       )

@@ -1,0 +1,41 @@
+import { trpcServer } from '@hono/trpc-server'
+import { Hono } from 'hono'
+import type { AppEnv } from '../../../server/src/faces/incoming.ts'
+import type { Invoke } from '../../../server/src/faces/procedure.ts'
+import { createRouter } from '../../../server/src/faces/trpc/router.ts'
+import { trpcFace } from '../../../server/src/faces/trpc/trpc.ts'
+import { listen } from '../../../server/src/start/listen.ts'
+import { announce } from '../floors/settings.ts'
+
+/**
+ * The tRPC face around procedures that do nothing: what is left is the face. The same router behind our face, or with
+ * the argument `stock` behind the stock @hono/trpc-server; HTTP below is the same.
+ */
+const invoke: Invoke = async () => ({ im_pwd_hash: '2daefb9d7a1e4c63b05f8a9c2e417d36' })
+
+const ours = () => {
+  const app = new Hono<AppEnv>()
+  app.use(async (c, next) => {
+    c.set('requestId', 'bench')
+    c.set('address', '127.0.0.1')
+    await next()
+  })
+  return app.route('/', trpcFace(invoke))
+}
+const stock = () =>
+  new Hono().use(
+    '/trpc/*',
+    trpcServer({
+      router: createRouter(invoke),
+      createContext: ({ req }) => ({
+        incoming: {
+          ...{ face: 'trpc', queryToken: undefined, address: '', requestId: 'bench', language: 'en' },
+          authorization: req.headers.get('authorization') ?? undefined,
+          signal: req.signal,
+        },
+      }),
+    }),
+  )
+const app = process.argv[3] === 'stock' ? stock() : ours()
+const { url } = await listen(app.fetch, '127.0.0.1', 0)
+announce(Number(new URL(url).port))
