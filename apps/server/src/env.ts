@@ -54,7 +54,7 @@ const variables = z.object({
   CRASH_AT: z.string().optional(),
 })
 
-/** What the gateway runs with. Secrets of the embedded default are made by {@link file://./embedded-secrets.ts}. */
+/** What the gateway runs with. Secrets of the embedded default are made in start/data-dir.ts. */
 export interface Env {
   readonly port: number
   readonly host: string

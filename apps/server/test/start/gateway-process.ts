@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+const main = new URL('../../src/main.ts', import.meta.url).pathname
+
+/** A gateway as the operating system sees it. */
+export interface GatewayProcess {
+  readonly child: ChildProcess
+  /** Lines of stdout so far. */
+  readonly lines: readonly string[]
+  /** Everything on stderr so far. */
+  errors(): string
+  /** The first line, past or to come, that the test accepts; rejects when the process ends before. */
+  line(accepts: (line: string) => boolean): Promise<string>
+  /** What the `listening` line says. */
+  listening(): Promise<{ url: string; emulatorUrl: string | null; pid: number }>
+  /** The exit code, null for a signal. */
+  readonly ended: Promise<number | null>
+}
+
+/** @param env all of it: nothing of the test's own environment that could configure a gateway */
+export function startProcess(env: Readonly<Record<string, string>>): GatewayProcess {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env['PATH'], PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const lines: string[] = []
+  let errors = ''
+  const waiting = new Set<() => void>()
+  const ended = new Promise<number | null>(resolve => child.once('close', code => resolve(code)))
+  let over = false
+  void ended.then(() => {
+    over = true
+    for (const look of waiting) look()
+  })
+  child.stderr.on('data', piece => {
+    errors += piece
+  })
+  createInterface({ input: child.stdout }).on('line', line => {
+    lines.push(line)
+    for (const look of waiting) look()
+  })
+  const line: GatewayProcess['line'] = accepts =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        const found = lines.find(accepts)
+        if (found === undefined && !over) return
+        waiting.delete(look)
+        if (found !== undefined) resolve(found)
+        else reject(new Error(`The process ended before the line came: ${errors}`))
+      }
+      waiting.add(look)
+      look()
+    })
+  return {
+    child,
+    lines,
+    errors: () => errors,
+    line,
+    listening: async () => JSON.parse(await line(text => text.includes('"msg":"listening"'))),
+    ended,
+  }
+}
