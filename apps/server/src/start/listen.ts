@@ -38,13 +38,22 @@ export async function listen(
   port: number,
   slow: Patience = patience,
 ): Promise<Listening> {
-  const server = createServer({ maxHeaderSize, keepAliveTimeout: 65_000, ...slow }, getRequestListener(fetch))
+  const listener = getRequestListener(fetch)
+  const server = createServer({ maxHeaderSize, keepAliveTimeout: 65_000, ...slow }, (request, response) => {
+    if (isHost(request.headers.host)) listener(request, response)
+    else response.writeHead(400).end()
+  })
   const close = drainOf(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
   return { url: urlOf(server, host), close }
+}
+
+/** Whether a URL can be made of it: `9007199254740993` is neither a name nor an address. */
+function isHost(host: string | undefined): boolean {
+  return host === undefined || (/^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`))
 }
 
 function urlOf(server: Server, host: string): string {

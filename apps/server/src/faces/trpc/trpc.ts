@@ -14,6 +14,7 @@ import { createRouter } from './router.ts'
 
 const endpoint = '/trpc'
 const callsPerBatch = 50
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 // What the official adapter says of every answer.
 const adapterHeaders = { vary: 'trpc-accept, accept', 'content-type': 'application/json' }
 
@@ -39,6 +40,9 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
     incoming.allowance = await limits.address(incoming.address)
     if (path.split(',', callsPerBatch + 1).length > callsPerBatch)
       throw new GatewayError('VALIDATION_FAILED', { fields: { batch: [`at most ${callsPerBatch} calls`] } })
+    // Some others, TRACE for one, cannot even be told to the official adapter.
+    if (!methods.has(request.method))
+      throw new GatewayError('METHOD_NOT_ALLOWED', { values: { method: request.method, allow: 'GET, POST' } })
     const bodiless = request.method === 'GET' || request.method === 'HEAD'
     const body = bodiless ? null : await readBytes(request)
     const done = await light(request, path, body, incoming)

@@ -1,0 +1,203 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Gateway, startGateway } from '../harness.ts'
+import { digestOf } from './support/digest.ts'
+import { forge } from './support/forgeries.ts'
+import { theGroup } from './support/fuzz-inputs.ts'
+import { bytesOf, callers, type Shot, shots } from './support/fuzz-requests.ts'
+import { type RawAnswer, type RawConnection, rawConnection, sendAndHangUp } from './support/raw-http.ts'
+
+const batches = 42
+const batchSize = 500
+const lanes = 32
+const leaks =
+  /node:internal|node_modules|\.ts:\d+|\bat (async )?[\w.]+ \(|DrizzleQuery|PostgresError|(Type|Range|Syntax|Reference)Error|insert into|\bfrom users\b/
+const requestId = /^[\w.-]{1,64}$/
+
+interface Shooting {
+  readonly shot: Shot
+  readonly answer: RawAnswer | null
+}
+
+describe('whatever is thrown at it', () => {
+  let gateway: Gateway
+  let connections: RawConnection[]
+  let group: string
+  const tokens = new Map<string, string | null>()
+  const log: string[] = []
+  const bytes = (shot: Shot) => {
+    const framed = bytesOf(shot, tokens.get(shot.who) ?? null).toString('latin1')
+    return Buffer.from(framed.replaceAll(theGroup, group), 'latin1')
+  }
+
+  beforeAll(async () => {
+    gateway = await startGateway({
+      database: 'postgres',
+      env: { RATE_LIMIT_PER_MINUTE: '1000000000', EASEMOB_CALLS_PER_SECOND: '100000' },
+      log: { write: line => void log.push(line) },
+    })
+    connections = Array.from({ length: lanes }, () => rawConnection(gateway.url))
+    await gateway.people(1, 2, 3, 50, 51)
+    const deleted = { id: '4', name: 'gone', deleted_at: '2020-01-01T00:00:00Z' }
+    await gateway.admin().users.import.mutate({ users: [deleted] })
+    await gateway.admin().accounts.registerMissing.mutate({ wait: 30 })
+    for (const [at, who] of callers.entries())
+      tokens.set(who, await gateway.token({ sub: at === 5 ? '4' : String(at + 1) }))
+    tokens.set('admin', await gateway.token({ sub: '900000', scope: 'easemob:admin' }))
+    tokens.set('nobody', null)
+    tokens.set('forger', forge({ alg: 'none' }, { sub: '1', exp: 2_000_000_000 }, ''))
+  })
+  afterAll(async () => {
+    for (const connection of connections) connection.close()
+    await gateway.close()
+  })
+
+  async function fire(batch: readonly Shot[]): Promise<Shooting[]> {
+    const waiting = batch.entries()
+    const done: Shooting[] = []
+    await Promise.all(
+      connections.map(async connection => {
+        for (const [at, shot] of waiting)
+          done[at] = { shot, answer: await connection.send(bytes(shot), shot.method) }
+      }),
+    )
+    return done
+  }
+
+  /** Whether it may have changed something: a success of anything but a read, also one among the refusals of a batch. */
+  const mayHaveDone = ({ answer, shot }: Shooting) =>
+    answer !== null && answer.status < 300 && (shot.method !== 'GET' || answer.status === 207)
+
+  async function calm() {
+    const quiet =
+      "select (select count(*) from runs where state = 'running') + (select count(*) from intents) as busy"
+    await expect
+      .poll(async () => Number((await gateway.services.database.prepared(quiet, []))[0]?.['busy']), {
+        timeout: 20_000,
+      })
+      .toBe(0)
+  }
+
+  test(`${batches * batchSize} generated requests: no 5xx, no crash, no leak, and nothing changed by a refused one`, async () => {
+    const statuses = new Map<number, number>()
+    let replayed = 0
+    const property = fc.asyncProperty(
+      fc.array(shots, { minLength: batchSize, maxLength: batchSize }),
+      async batch => {
+        group = (
+          await gateway
+            .as(1)
+            .groups.create.mutate({ groupname: 'g', desc: 'd', members: ['2'], public: false })
+        ).im_group_id
+        await calm()
+        const before = await digestOf(gateway)
+        const shootings = await fire(batch)
+        for (const { answer } of shootings)
+          statuses.set(answer?.status ?? 0, (statuses.get(answer?.status ?? 0) ?? 0) + 1)
+        expect(shootings.flatMap(complaint)).toEqual([])
+        if (!shootings.some(mayHaveDone)) {
+          expect(await digestOf(gateway)).toBe(before)
+          return
+        }
+        // Some were let in: the refused ones again, alone.
+        const refused = shootings
+          .filter(({ answer }) => (answer?.status ?? 400) >= 400)
+          .map(({ shot }) => shot)
+        await calm()
+        const between = await digestOf(gateway)
+        const again = await fire(refused)
+        replayed += refused.length
+        expect(again.flatMap(complaint)).toEqual([])
+        if (!again.some(mayHaveDone)) expect(await digestOf(gateway)).toBe(between)
+      },
+    )
+    await fc.assert(property, { numRuns: batches, endOnFailure: true })
+    expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200)
+    console.info(
+      `fuzzed ${batches * batchSize}, refused ones again ${replayed}`,
+      Object.fromEntries([...statuses].sort()),
+    )
+  }, 240_000)
+
+  test('bytes that are hardly HTTP end in a refusal or a closed connection', async () => {
+    const line = fc.oneof(
+      fc.constantFrom(
+        'GET / HTTP/1.1',
+        'GET /easemob/password HTTP/9.9',
+        'POST /trpc/x HTTP/1.1',
+        'CONNECT x:1 HTTP/1.1',
+        'GET http://evil/ HTTP/1.1',
+        'PRI * HTTP/2.0',
+        '\x16\x03\x01',
+        '',
+      ),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+    )
+    const header = fc.constantFrom(
+      ...[
+        'host: a',
+        'host: a\r\nhost: b',
+        'content-length: -1',
+        'content-length: 5',
+        'content-length: 5\r\ncontent-length: 6',
+        'transfer-encoding: chunked',
+        'transfer-encoding: chunked, chunked',
+        'transfer-encoding: xchunked',
+        'content-length: 3\r\ntransfer-encoding: chunked',
+        'x-request-id: a\r\n b',
+        'x: \0',
+        ': empty',
+        'no colon',
+        'upgrade: websocket\r\nconnection: upgrade',
+        'expect: 100-continue',
+        'expect: x',
+        `x: ${'y'.repeat(70_000)}`,
+      ],
+    )
+    const tail = fc.constantFrom(
+      '',
+      '0\r\n\r\n',
+      'ffffffffff\r\n',
+      '5;x=\n\r\nabcde\r\n0\r\n\r\n',
+      'GET / HTTP/1.1\r\n\r\n',
+      '{"a"',
+    )
+    const request = fc.record({ line, headers: fc.array(header, { maxLength: 3 }), tail })
+    await fc.assert(
+      fc.asyncProperty(fc.array(request, { minLength: 50, maxLength: 50 }), async requests => {
+        const answers = await Promise.all(
+          requests.map(({ line, headers, tail }) =>
+            sendAndHangUp(gateway.url, Buffer.from(`${line}\r\n${headers.join('\r\n')}\r\n\r\n${tail}`)),
+          ),
+        )
+        const bad = answers.filter(text => /^HTTP\/1.1 5/m.test(text) || leaks.test(text))
+        expect(bad).toEqual([])
+      }),
+      { numRuns: 20, endOnFailure: true },
+    )
+    expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200)
+  })
+
+  test('every line of the log was one JSON object, and none told of a failure of ours', () => {
+    expect(log.length).toBeGreaterThan(1000)
+    const broken = log.filter(
+      line => line.indexOf('\n') !== line.length - 1 || typeof JSON.parse(line) !== 'object',
+    )
+    expect(broken).toEqual([])
+    expect(log.filter(line => /"level":"(error|fatal)"/.test(line)).slice(0, 5)).toEqual([])
+  })
+})
+
+/** What is wrong with an answer; nothing, most of the time. */
+function complaint({ shot, answer }: Shooting): string[] {
+  const about = `${shot.who} ${shot.method} ${shot.target.slice(0, 300)} ${JSON.stringify(shot.headers).slice(0, 200)} ${shot.body.toString().slice(0, 400)}`
+  if (!answer) return [`no answer to ${about}`]
+  const { status, headers, body } = answer
+  const id = headers.get('x-request-id')
+  if (status >= 500) return [`${status} ${body.slice(0, 200)} to ${about}`]
+  if (leaks.test(body)) return [`a leak: ${body.slice(0, 500)} to ${about}`]
+  if (headers.has('server') || headers.has('x-powered-by')) return [`names its software: ${about}`]
+  if (id === undefined ? status !== 400 && status !== 431 : !requestId.test(id))
+    return [`${status} with request id ${id}: ${about}`]
+  return []
+}
