@@ -1,6 +1,7 @@
 import { trpcServer } from '@hono/trpc-server'
-import { Hono } from 'hono'
-import type { AppEnv } from '../../../server/src/faces/incoming.ts'
+import { type Context, Hono } from 'hono'
+import { type AppEnv, createReceive } from '../../../server/src/faces/incoming.ts'
+import { createLimits } from '../../../server/src/faces/limits.ts'
 import type { Invoke } from '../../../server/src/faces/procedure.ts'
 import { createRouter } from '../../../server/src/faces/trpc/router.ts'
 import { trpcFace } from '../../../server/src/faces/trpc/trpc.ts'
@@ -13,27 +14,16 @@ import { announce } from '../floors/settings.ts'
  */
 const invoke: Invoke = async () => ({ im_pwd_hash: '2daefb9d7a1e4c63b05f8a9c2e417d36' })
 
-const ours = () => {
-  const app = new Hono<AppEnv>()
-  app.use(async (c, next) => {
-    c.set('requestId', 'bench')
-    c.set('address', '127.0.0.1')
-    await next()
-  })
-  return app.route('/', trpcFace(invoke))
-}
+const receive = createReceive(false)
+const perMinute = 1_000_000_000
+
+const ours = () => trpcFace(invoke, createLimits(perMinute), receive)
 const stock = () =>
-  new Hono().use(
+  new Hono<AppEnv>().use(
     '/trpc/*',
     trpcServer({
       router: createRouter(invoke),
-      createContext: ({ req }) => ({
-        incoming: {
-          ...{ face: 'trpc', queryToken: undefined, address: '', requestId: 'bench', language: 'en' },
-          authorization: req.headers.get('authorization') ?? undefined,
-          signal: req.signal,
-        },
-      }),
+      createContext: (_, c: Context<AppEnv>) => ({ incoming: receive(c, 'trpc') }),
     }),
   )
 const app = process.argv[3] === 'stock' ? stock() : ours()
