@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { type Arguments, readArguments, usage } from './arguments.ts'
 import { runDatabase } from './database/run-database.ts'
 import { runKills } from './kills/run-kills.ts'
@@ -48,7 +49,7 @@ else {
     process.stdout.write(`${text}\n`)
     process.exitCode = violations > 0 ? 1 : 0
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.stderr.write(`${inspect(error)}\n`)
     process.exitCode = 1
   }
 }

@@ -65,7 +65,13 @@ export async function runDatabase(options: DatabaseOptions): Promise<DatabaseRep
         const status = await statusOf(clients)
         slowestMs = Math.max(slowestMs, performance.now() - asked)
         outage.set(status, (outage.get(status) ?? 0) + 1)
-        readyz.push((await fetch(`${gateway.url}/readyz`)).status)
+        readyz.push(
+          await fetch(`${gateway.url}/readyz`).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        )
+        if (!gateway.alive) throw new Error(`The gateway died: ${lastWords(world.log)}`)
         await delay(50)
       }
       const back = performance.now()
@@ -77,7 +83,6 @@ export async function runDatabase(options: DatabaseOptions): Promise<DatabaseRep
       await loading
     }
     await checkAll(scene, gateway, settleMs)
-    if (!gateway.alive) violations.push('the gateway died')
     const others = [...outage.keys()].filter(status => status !== 503)
     if (others.length > 0)
       violations.push(`answers other than 503 while the database was away: ${others.join(', ')}`)
@@ -99,4 +104,9 @@ async function statusOf({ admin }: Clients): Promise<number> {
   } catch (error) {
     return isGatewayError(error) ? error.data.httpStatus : 0
   }
+}
+
+/** What is no log line: the runtime's own words. */
+function lastWords(log: readonly string[]): string {
+  return log.filter(line => !line.startsWith('{')).join('\n')
 }

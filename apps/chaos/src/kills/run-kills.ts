@@ -75,7 +75,8 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
   let killed = 0
   const count = (at: string) => {
     kills.set(at, (kills.get(at) ?? 0) + 1)
-    options.onKill?.(++killed, at)
+    killed++
+    options.onKill?.(killed, at)
   }
 
   const patience = () => (findings.violations.has('intents') ? Math.min(settleAgainMs, settleMs) : settleMs)
@@ -84,8 +85,9 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
   async function restart(death: Death): Promise<Gateway | null> {
     const startedAt = performance.now()
     const gateway = await world.start('crashAt' in death ? { CRASH_AT: death.crashAt } : {})
-    if ((await waitUntilSettled(scene, gateway, patience())) === null) return null
-    recoveries.push(performance.now() - startedAt)
+    const settled = await waitUntilSettled(scene, gateway, patience())
+    if (settled === null) return null
+    if (settled) recoveries.push(performance.now() - startedAt)
     try {
       collectNotices(scene)
       await checkGroups(scene, killed % 20 === 0)
