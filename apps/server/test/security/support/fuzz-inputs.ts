@@ -61,5 +61,7 @@ export function inputOf(path: string): fc.Arbitrary<Record<string, unknown>> {
 
 /** A run that is waited for is time that finds nothing. */
 function waitingNever(name: string, arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
-  return name === 'wait' ? arbitrary.filter(value => !/^"?\s*[1-9]/.test(JSON.stringify(value) ?? '')) : arbitrary
+  return name === 'wait'
+    ? arbitrary.filter(value => !/^"?\s*[1-9]/.test(JSON.stringify(value) ?? ''))
+    : arbitrary
 }
