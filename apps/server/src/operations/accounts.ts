@@ -7,7 +7,7 @@ import { schema } from '../db/connect.ts'
 import { accountSubject } from '../jobs/account-intents.ts'
 import { newPassword } from '../keys.ts'
 import { findPeople } from './profiles.ts'
-import { register, registerAll } from './registration.ts'
+import { lossOf, register, registerAll } from './registration.ts'
 import { readRun } from './run-view.ts'
 
 const { accounts: accountRows } = schema
@@ -39,8 +39,7 @@ export const accounts: Handlers<Contract, Context, Grants>['accounts'] = {
     )
     const { registered, refused, lost } = result
     if (registered.length + already.size === 0 && ids.length > 0) {
-      if (lost.length > 0)
-        throw new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 5, cause: lost[0]?.error })
+      if (lost.length > 0) throw lossOf(lost)
       throw new GatewayError('VENDOR_REFUSED', { cause: refused[0]?.reason })
     }
     const failed = [

@@ -62,7 +62,15 @@ export async function registerAll(services: Services, userIds: readonly string[]
   if (missing.length === 0) return
   const { refused, lost } = await register(services, missing)
   if (refused.length > 0) throw new GatewayError('VENDOR_REFUSED', { cause: refused[0]?.reason })
-  if (lost.length > 0) throw new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 5, cause: lost[0]?.error })
+  if (lost.length > 0) throw lossOf(lost)
+}
+
+/** Why nobody could be registered: the vendor's own failure, which may be that it does not know us. */
+export function lossOf(lost: Registration['lost']): Error {
+  const cause = lost[0]?.error
+  return cause instanceof EasemobError
+    ? cause
+    : new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 5, cause })
 }
 
 /** Registers candidates at the vendor, any number in batches of 60, and adopts those it already has. */

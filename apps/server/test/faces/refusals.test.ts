@@ -250,6 +250,9 @@ describe('what the REST face refuses, in the legacy shape', () => {
     ])
     faults.clear()
     faults.add({ operation: '*', status: 401 })
+    await gateway.people(91)
+    const newcomer = await send(gateway, 'GET /easemob/password', { as: 91 })
+    expect(field(newcomer.json, 'reason')).toBe('NOT_CONFIGURED')
     const unknown = await call()
     expect([unknown.status, unknown.json]).toEqual([
       503,
