@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { move } from './measure/cores.ts'
 import { resultsJson } from './report/json.ts'
 import type { Row } from './report/row.ts'
+import { svg } from './report/svg.ts'
 import { table } from './report/table.ts'
 import { families } from './rows/index.ts'
 import { createWorld } from './world/world.ts'
@@ -60,5 +61,6 @@ process.stdout.write(`${table(rows)}\n\n${seconds} s\n`)
 if (values.only.length === 0 && !values.quick) {
   const results = fileURLToPath(new URL('../results.json', import.meta.url))
   await writeFile(results, resultsJson(rows, { quick: values.quick, seconds }))
+  await writeFile(fileURLToPath(new URL('../../../docs/bench.svg', import.meta.url)), svg(rows))
 }
 process.exitCode = failed ? 1 : 0

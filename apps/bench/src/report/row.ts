@@ -15,6 +15,8 @@ export interface Row {
   readonly aim: string | null
   /** Null without an aim. */
   readonly met: boolean | null
+  /** How far the aim was reached: 1 just so, 2 twice as good; null without an aim. */
+  readonly reach: number | null
   readonly note: string
 }
 
@@ -37,7 +39,13 @@ export function row(
 ): Row {
   const ratio = ours / against
   const met = aim === null ? null : 'atLeast' in aim ? ratio >= aim.atLeast : ratio <= aim.atMost
-  return { name, ours, against, unit, ratio, aim: textOf(aim), met, note }
+  const reach = aim === null ? null : 'atLeast' in aim ? ratio / aim.atLeast : aim.atMost / ratio
+  return { name, ours, against, unit, ratio, aim: textOf(aim), met, reach, note }
+}
+
+/** The same row with an aim that is not about its ratio: what was taken may be `most` at most. */
+export function aimedAt(given: Row, aim: string, taken: number, most: number): Row {
+  return { ...given, aim, met: taken <= most, reach: most / Math.max(taken, 1e-9) }
 }
 
 function textOf(aim: Aim): string | null {

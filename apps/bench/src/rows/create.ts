@@ -1,7 +1,7 @@
 import { type Ask, times } from '../measure/load.ts'
 import { alternate, median } from '../measure/pairs.ts'
 import { vendorAsk } from '../measure/round-trip.ts'
-import { type Family, type Row, row } from '../report/row.ts'
+import { aimedAt, type Family, type Row, row } from '../report/row.ts'
 import { groupIdOf, seedOf } from '../world/groups.ts'
 import { setStage } from './stage.ts'
 
@@ -39,12 +39,17 @@ export const create: Family = {
     const added = found('ours') - found('vendor')
     const ms = (other: string) => ({ ours: found('ours'), against: found(other), unit: 'ms' })
     return [
-      {
-        ...row('POST group, 5 members known, p50 : one vendor round trip', ms('vendor'), null, ''),
-        aim: `≤ +${allowedMs} ms`,
-        met: added <= allowedMs,
-        note: `adds ${added.toFixed(1)} ms, two commits to disk among them`,
-      },
+      aimedAt(
+        row(
+          'POST group, 5 members known, p50 : one vendor round trip',
+          ms('vendor'),
+          null,
+          `adds ${added.toFixed(1)} ms, commits to disk among them`,
+        ),
+        `≤ +${allowedMs} ms`,
+        added,
+        allowedMs,
+      ),
       row(
         "POST group, 5 members known, p50 : the old gateway's way",
         ms('old'),

@@ -1,0 +1,12 @@
+import postgres from 'postgres'
+
+/** Fills a migrated database with people who have no account yet, ids 1 to `count`. */
+export async function fillStrangers(url: string, count: number): Promise<void> {
+  const client = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    await client`insert into users (id, name) select id, 'name of ' || id from generate_series(1, ${count}::int) as p (id)`
+    await client`vacuum analyze`
+  } finally {
+    await client.end()
+  }
+}
