@@ -15,7 +15,7 @@ export function svg(rows: readonly Row[]): string {
   const height = top + aimed.length * rowHeight + 16
   const aimAt = nameWidth + barWidth / longest
   const text = (x: number, y: number, content: string, more = '') =>
-    `<text x="${x}" y="${y}"${more}>${escape(content)}</text>`
+    `<text x="${x}" y="${y}"${more}>${escaped(content)}</text>`
   const lines = aimed.flatMap(({ name, ratio, aim, met, reach }, at) => {
     const y = top + at * rowHeight
     const length = Math.max(2, (Math.min(reach ?? 0, longest) / longest) * barWidth)
@@ -38,4 +38,4 @@ ${lines.join('\n')}
 `
 }
 
-const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
