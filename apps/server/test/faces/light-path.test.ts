@@ -113,7 +113,6 @@ describe('single tRPC calls answer byte for byte as through the official adapter
     expect((await same('GET /trpc/groups.get?input=%7B', { as: 1 })).status).toBe(400)
     expect((await same('GET /trpc/groups.create', { as: 1 })).status).toBe(405)
     expect((await mutate('groups.get', '{}')).status).toBe(405)
-    for (const method of ['PUT', 'DELETE', 'PATCH']) await same(`${method} /trpc/groups.get`, { as: 1 })
     for (const path of [
       'nothing',
       'groups',

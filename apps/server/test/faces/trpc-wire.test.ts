@@ -119,6 +119,12 @@ describe('the tRPC face on the wire', () => {
     expect(reasons.map(({ text }) => text).join()).not.toMatch(/stack|node_modules/)
   })
 
+  test.each(['PUT', 'DELETE', 'PATCH'])('%s is a typed 405 that says which verbs there are', async method => {
+    const answer = await wire(`${method} /trpc/groups.get`)
+    expect([answer.status, of(answer, 'error', 'data', 'reason')]).toEqual([405, 'METHOD_NOT_ALLOWED'])
+    expect(answer.headers['allow']).toBe('GET, POST')
+  })
+
   test('nothing was read by who did not sign in, in a batch neither', async () => {
     const answer = await wire('GET /trpc/groups.get,groups.get?batch=1', {
       headers: { authorization: 'Bearer x' },
