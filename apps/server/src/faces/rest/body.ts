@@ -19,6 +19,19 @@ export async function readBody(bytes: Uint8Array, contentType: string | undefine
   if (text === '') return new Map()
   // Tools that are given JSON and no type call it a form: no form of ours begins like this.
   if (type.endsWith('json') || text.startsWith('{') || text.startsWith('[')) return readJson(text)
+  return readPairs(text)
+}
+
+// Up to 2,000 members, each a field of its own, and room for whatever else.
+const mostFields = 10_000
+
+/**
+ * Reads a query or an urlencoded form.
+ * @throws GatewayError MALFORMED_BODY for more fields than anyone needs: half a million of them fit into a body
+ */
+export function readPairs(text: string): Fields {
+  if (text.split('&', mostFields + 1).length > mostFields)
+    throw malformed(`it has more than ${mostFields} fields`)
   return gather(new URLSearchParams(text))
 }
 

@@ -4,7 +4,7 @@ import type { AppEnv, Receive } from '../incoming.ts'
 import type { Limits } from '../limits.ts'
 import type { Incoming, Invoke } from '../procedure.ts'
 import { readBytes } from '../read-bytes.ts'
-import { type Fields, gather, readBody } from './body.ts'
+import { type Fields, readBody, readPairs } from './body.ts'
 import { decode } from './decode.ts'
 import { encodeSuccess, refuse, reply } from './encode.ts'
 import { type Match, match } from './routes.ts'
@@ -50,5 +50,5 @@ const nothing: Fields = new Map()
 
 function queryOf(url: string): Fields {
   const at = url.indexOf('?')
-  return at === -1 ? nothing : gather(new URLSearchParams(url.slice(at + 1)))
+  return at === -1 ? nothing : readPairs(url.slice(at + 1))
 }
