@@ -3,7 +3,12 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from './connect.ts'
 
-const reserved = z.object({ wait: z.number() })
+const statement = `
+  insert into pace as p (limit_class, next_slot)
+  values ($1, extract(epoch from clock_timestamp()) + $2::float8)
+  on conflict (limit_class) do update set
+    next_slot = greatest(p.next_slot, extract(epoch from clock_timestamp())) + $2::float8
+  returning (next_slot - $2::float8 - extract(epoch from clock_timestamp()))::float8 as wait`
 
 /**
  * The vendor's limits, kept by all processes on one database together: a row a limit class says when the next slot is
@@ -12,16 +17,8 @@ const reserved = z.object({ wait: z.number() })
 export function createPaceStore(database: Database): PaceStore {
   return {
     async reserve(limitClass, perSecond, count) {
-      const seconds = count / perSecond
-      const [row] = await database.rows(
-        reserved,
-        sql`insert into pace as p (limit_class, next_slot)
-            values (${limitClass}, extract(epoch from clock_timestamp()) + ${seconds}::float8)
-            on conflict (limit_class) do update set
-              next_slot = greatest(p.next_slot, extract(epoch from clock_timestamp())) + ${seconds}::float8
-            returning (next_slot - ${seconds}::float8 - extract(epoch from clock_timestamp()))::float8 as wait`,
-      )
-      return { startInMs: Math.max(0, (row?.wait ?? 0) * 1000), intervalMs: 1000 / perSecond }
+      const [row] = await database.prepared(statement, [limitClass, count / perSecond])
+      return { startInMs: Math.max(0, Number(row?.['wait'] ?? 0) * 1000), intervalMs: 1000 / perSecond }
     },
     async slowDown(limitClass, pauseMs) {
       await database.rows(

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { arrayLiteral } from '../db/array-literal.ts'
 import { type Database, schema } from '../db/connect.ts'
 import { type Keyring, newPassword } from '../keys.ts'
 import type { Candidate, Registration } from '../operations/registration.ts'
@@ -156,8 +157,5 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
   }
 }
 
-/** A Postgres array literal. Ids and encrypted passwords need no quoting; texts get it. */
-function list(values: readonly string[]) {
-  return sql.param(`{${values.map(value => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`)
-}
+const list = (values: readonly string[]) => sql.param(arrayLiteral(values))
 export type RunStore = ReturnType<typeof runStore>

@@ -19,7 +19,7 @@ export const accounts: Handlers<Contract, Context, Grants>['accounts'] = {
     const { user_id } = call.input
     const [person] = await findPeople(call, [user_id])
     if (!person) return call.fail('USER_NOT_FOUND', { values: { users: user_id } })
-    await registerAll(call, [user_id])
+    await registerAll(call, [person])
     return null
   },
 
@@ -69,7 +69,7 @@ export const accounts: Handlers<Contract, Context, Grants>['accounts'] = {
 
   async resetPassword(call) {
     const { actor, jobs, keyring } = call
-    if (actor.account?.state !== 'registered') await registerAll(call, [actor.id])
+    if (actor.account?.state !== 'registered') await registerAll(call, [{ id: actor.id, registered: false }])
     const password = keyring.encrypt(newPassword(), actor.id)
     await jobs.intents.run({
       kind: jobs.kinds.changePassword,
@@ -83,7 +83,7 @@ export const accounts: Handlers<Contract, Context, Grants>['accounts'] = {
     const { actor, keyring, jobs } = call
     let account = actor.account
     if (account?.state !== 'registered') {
-      await registerAll(call, [actor.id])
+      await registerAll(call, [{ id: actor.id, registered: false }])
       account = (await loadActor(call, actor)).account
     }
     if (account?.inDoubt) {

@@ -30,10 +30,12 @@ export const createGroup: Create = async call => {
     return call.fail('VALIDATION_FAILED', {
       fields: { members: [`at most ${body.maxusers - 1}: maxusers less the owner`] },
     })
-  const known = new Set((await findPeople(call, members)).map(({ id }) => id))
+  const people = await findPeople(call, members)
+  const known = new Set(people.map(({ id }) => id))
   const unknown = members.filter(id => !known.has(id))
   if (unknown.length > 0) return call.fail('MEMBERS_NOT_FOUND', { values: { users: unknown.join(', ') } })
-  await registerAll(call, [call.actor.id, ...members])
+  const { id, account } = call.actor
+  await registerAll(call, [{ id, registered: account?.state === 'registered' }, ...people])
 
   const groupId = newGroupId()
   const write = {

@@ -17,10 +17,10 @@ export async function currentGroup({ groupReader }: Context, groupId: string): P
 export const addMembers: Handler<Contract['groups']['addMembers'], Context, Grants> = async call => {
   const { input, actor, jobs } = call
   const people = await findPeople(call, input.members)
-  const known = new Map(people.map(person => [person.id, person]))
+  const known = new Map(people.map(({ id, name }) => [id, { id, name }]))
   const unknown = input.members.filter(id => !known.has(id))
   if (unknown.length > 0) return call.fail('MEMBERS_NOT_FOUND', { values: { users: unknown.join(', ') } })
-  await registerAll(call, input.members)
+  await registerAll(call, people)
   await jobs.intents.run({
     kind: jobs.kinds.addMembers,
     subject: groupSubject(input.im_group_id),

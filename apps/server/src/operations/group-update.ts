@@ -42,7 +42,7 @@ export const updateGroup: Handler<Contract['groups']['update'], Context, Grants>
           ...(face === undefined ? {} : { face }),
           ...(input.allowinvites === undefined ? {} : { allowInvites: input.allowinvites }),
         },
-        newOwner: person && group.owner !== person.id ? person : null,
+        newOwner: person && group.owner !== person.id ? { id: person.id, name: person.name } : null,
       }
     },
   })

@@ -1,15 +1,13 @@
 import type { contract } from '@easemob-gateway/contracts'
 import type { EasemobGroup } from '@easemob-gateway/easemob'
-import { inArray } from 'drizzle-orm'
 import type { z } from 'zod'
 import { memberIds } from '../access/group-rules.ts'
 import type { Services } from '../context.ts'
-import { schema } from '../db/connect.ts'
+import { arrayLiteral } from '../db/array-literal.ts'
 import { markerPrefix } from '../jobs/group-intents.ts'
-import { legacyTime } from './profiles.ts'
+import { readProfiles, stranger } from './member-profiles.ts'
 
 type Details = z.input<typeof contract.groups.get.output>
-type Profile = Details[number]['affiliations'][number]
 type Summary = z.input<typeof contract.groups.list.output>
 type Facts = Omit<Summary[number], 'affiliations'>
 
@@ -18,14 +16,18 @@ export type OwnFacts = ReadonlyMap<string, { readonly face: number; readonly all
 
 const isUserId = /^[1-9]\d{0,15}$/
 
+const ownStatement = `
+  select id, face::float8 as face, allow_invites from groups where id = any($1::text[])`
+
 /** Our own rows of groups, by id; groups made elsewhere and never changed here have none. */
 export async function ownFacts({ database }: Services, ids: readonly string[]): Promise<OwnFacts> {
-  const { groups } = schema
-  const rows = await database.orm
-    .select({ id: groups.id, face: groups.face, allowInvites: groups.allowInvites })
-    .from(groups)
-    .where(inArray(groups.id, [...ids]))
-  return new Map(rows.map(({ id, ...own }) => [id, own]))
+  const rows = await database.prepared(ownStatement, [arrayLiteral(ids)])
+  return new Map(
+    rows.map(({ id, face, allow_invites: allowInvites }) => [
+      String(id),
+      { face: Number(face), allowInvites: typeof allowInvites === 'boolean' ? allowInvites : null },
+    ]),
+  )
 }
 
 /** The URL of a face, or the empty string where there is none. */
@@ -80,48 +82,4 @@ function factsOf(services: Services, group: EasemobGroup, own: OwnFacts): Facts 
     public: group.public,
     group_face: faceUrl(services, ours?.face ?? 0),
   }
-}
-
-async function readProfiles({ database }: Services, ids: readonly string[]): Promise<Map<string, Profile>> {
-  const { users } = schema
-  if (ids.length === 0) return new Map()
-  const rows = await database.orm
-    .select()
-    .from(users)
-    .where(inArray(users.id, [...ids]))
-  const living = rows.filter(({ deletedAt }) => deletedAt === null)
-  return new Map(
-    living.map(row => [
-      row.id,
-      {
-        id: Number(row.id),
-        name: row.name,
-        bio: row.bio,
-        sex: row.sex,
-        location: row.location,
-        created_at: legacyTime(row.createdAt),
-        updated_at: legacyTime(row.updatedAt),
-        is_owner: 0,
-        avatar: row.avatar,
-        bg: row.bg,
-        verified: row.verified,
-        extra: row.extra,
-        certification: row.certification,
-      },
-    ]),
-  )
-}
-
-/** Someone in the group whom nobody has imported. */
-function stranger(id: string): Profile {
-  const nothing = {
-    bio: null,
-    sex: 0,
-    location: null,
-    created_at: null,
-    updated_at: null,
-    is_owner: 0 as const,
-  }
-  const pictures = { avatar: null, bg: null, verified: null, extra: null, certification: null }
-  return { id: Number(id), name: id, ...nothing, ...pictures }
 }

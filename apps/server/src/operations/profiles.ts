@@ -1,20 +1,29 @@
-import { inArray } from 'drizzle-orm'
 import type { Core } from '../context.ts'
-import { schema } from '../db/connect.ts'
+import { arrayLiteral } from '../db/array-literal.ts'
 import type { Named } from './notice-texts.ts'
+
+/** Someone who exists, and whether they have an IM account. */
+export interface Person extends Named {
+  readonly registered: boolean
+}
+
+const statement = `
+  select u.id::text as id, u.name, coalesce(a.state = 'registered', false) as registered
+  from users u left join accounts a on a.user_id = u.id
+  where u.id = any($1::bigint[]) and u.deleted_at is null`
 
 /** Which of the ids are people that exist, deleted ones left out; in no particular order. */
 export async function findPeople(
   { database }: Pick<Core, 'database'>,
   ids: readonly string[],
-): Promise<Named[]> {
-  const { users } = schema
+): Promise<Person[]> {
   if (ids.length === 0) return []
-  const rows = await database.orm
-    .select({ id: users.id, name: users.name, deletedAt: users.deletedAt })
-    .from(users)
-    .where(inArray(users.id, [...ids]))
-  return rows.filter(({ deletedAt }) => deletedAt === null)
+  const rows = await database.prepared(statement, [arrayLiteral(ids)])
+  return rows.map(row => ({
+    id: String(row['id']),
+    name: String(row['name']),
+    registered: row['registered'] === true,
+  }))
 }
 
 /** People in the order asked; who is not known goes by their id. */

@@ -50,15 +50,12 @@ export async function register(services: Services, userIds: readonly string[]): 
   return result
 }
 
-/** Like {@link register}, for a caller who cannot go on without the accounts. */
-export async function registerAll(services: Services, userIds: readonly string[]): Promise<void> {
-  const { database } = services
-  const ready = await database.orm
-    .select({ userId: accounts.userId })
-    .from(accounts)
-    .where(and(inArray(accounts.userId, [...userIds]), eq(accounts.state, 'registered')))
-  const done = new Set(ready.map(({ userId }) => userId))
-  const missing = userIds.filter(id => !done.has(id))
+/** Like {@link register}, for a caller who cannot go on without the accounts of those who have none. */
+export async function registerAll(
+  services: Services,
+  people: readonly { readonly id: string; readonly registered: boolean }[],
+): Promise<void> {
+  const missing = people.flatMap(({ id, registered }) => (registered ? [] : [id]))
   if (missing.length === 0) return
   const { refused, lost } = await register(services, missing)
   if (refused.length > 0) throw new GatewayError('VENDOR_REFUSED', { cause: refused[0]?.reason })
