@@ -154,7 +154,11 @@ describe('the inspector', () => {
     }
     const page = await fetch(`${emulator.url}/_emulator/`)
     await page.text()
-    expect(page.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'")
+    expect(page.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'unsafe-inline';.* frame-ancestors 'none'$/,
+    )
+    expect(page.headers.get('x-frame-options')).toBe('DENY')
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
   test('is bounded however much there is', async () => {

@@ -8,7 +8,12 @@ const ROWS = 50
 
 /** A page to look at the app: the newest rows of everything, no scripts, no passwords. */
 export function inspector(context: Context, emulator: Emulator) {
-  context.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+  context.header(
+    'content-security-policy',
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  )
+  context.header('x-frame-options', 'DENY')
+  context.header('x-content-type-options', 'nosniff')
   context.header('cache-control', 'no-store')
   const { state, requests, faults, appKey, url } = emulator
   const newest = <T>(rows: readonly T[]) => rows.slice(-ROWS).reverse()

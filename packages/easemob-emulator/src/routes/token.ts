@@ -2,6 +2,7 @@ import { authenticate } from '../http/authenticate.ts'
 import type { Call } from '../http/call.ts'
 import { entityNotFound, illegalArgument, invalidGrant, resourceLimited } from '../http/errors.ts'
 import { flag, isObject, type JsonObject, number, text } from '../http/fields.ts'
+import { isSameSecret } from '../http/same-secret.ts'
 import type { UserRecord } from '../state/records.ts'
 import { type Route, route } from './route.ts'
 import { userEntity } from './user-entity.ts'
@@ -36,7 +37,7 @@ function appToken(call: Call, fields: JsonObject): string {
   if (id === undefined) throw illegalArgument('client_id must be provided.')
   if (secret === undefined) throw illegalArgument('client_secret must be provided')
   if (id !== clientId) throw invalidGrant('client_id does not match')
-  if (secret !== clientSecret) throw invalidGrant('client_secret does not match')
+  if (!isSameSecret(secret, clientSecret)) throw invalidGrant('client_secret does not match')
   return JSON.stringify({ ...issue(call, fields, undefined), application: applicationId })
 }
 
@@ -47,7 +48,7 @@ function passwordToken(call: Call, fields: JsonObject): string {
   if (password === undefined) throw illegalArgument('password must be provided')
   const user = call.state.users.get(name)
   if (user === undefined) throw invalidGrant('user not found', 404)
-  if (user.password === '' || user.password !== password) throw invalidGrant('invalid password')
+  if (user.password === '' || !isSameSecret(password, user.password)) throw invalidGrant('invalid password')
   return userToken(call, fields, user)
 }
 
