@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Services } from './context.ts'
 import { schema } from './db/connect.ts'
-import { register } from './operations/registration.ts'
+import { register } from './jobs/registration.ts'
 
 /** The group of the seed page; the only one whose id is not random. */
 export const seedGroupId = '36036128342017'

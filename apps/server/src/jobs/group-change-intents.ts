@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { schema } from '../db/connect.ts'
-import { groupChanged, ownerChanged } from '../operations/notice-texts.ts'
 import type { IntentKind } from './intent-kind.ts'
+import { groupChanged, ownerChanged } from './notice-texts.ts'
 import type { Notices } from './notices.ts'
 import { followUp, isMissing, isThereAlready } from './vendor-outcome.ts'
 

@@ -1,8 +1,8 @@
 import { GatewayError } from '@easemob-gateway/contracts'
 import { type AddedMembers, type Easemob, EasemobError, type RemovedMembers } from '@easemob-gateway/easemob'
 import { z } from 'zod'
-import { membersJoined, membersLeft } from '../operations/notice-texts.ts'
 import type { IntentKind } from './intent-kind.ts'
+import { membersJoined, membersLeft } from './notice-texts.ts'
 import type { Notices } from './notices.ts'
 import { inDoubt, mayHaveHappened } from './vendor-outcome.ts'
 

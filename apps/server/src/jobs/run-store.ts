@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { arrayLiteral } from '../db/array-literal.ts'
 import { type Database, schema } from '../db/connect.ts'
 import { type Keyring, newPassword } from '../keys.ts'
-import type { Candidate, Registration } from '../operations/registration.ts'
+import type { Candidate, Registration } from './registration.ts'
 
 const { runs } = schema
 const idRow = z.object({ id: z.string() })

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Services } from '../context.ts'
-import { type Candidate, callVendor } from '../operations/registration.ts'
+import { type Candidate, callVendor } from './registration.ts'
 import type { RunStore } from './run-store.ts'
 
 const batchSize = 60

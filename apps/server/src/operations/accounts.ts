@@ -5,9 +5,9 @@ import { loadActor } from '../access/actor.ts'
 import type { Context, Grants } from '../context.ts'
 import { schema } from '../db/connect.ts'
 import { accountSubject } from '../jobs/account-intents.ts'
+import { lossOf, register, registerAll } from '../jobs/registration.ts'
 import { newPassword } from '../keys.ts'
 import { findPeople } from './profiles.ts'
-import { lossOf, register, registerAll } from './registration.ts'
 import { readRun } from './run-view.ts'
 
 const { accounts: accountRows } = schema

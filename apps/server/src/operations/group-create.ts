@@ -6,8 +6,8 @@ import { z } from 'zod'
 import type { Context, Grants } from '../context.ts'
 import { schema } from '../db/connect.ts'
 import { groupSubject } from '../jobs/group-intents.ts'
+import { registerAll } from '../jobs/registration.ts'
 import { findPeople } from './profiles.ts'
-import { registerAll } from './registration.ts'
 
 const { idempotency } = schema
 const operation = 'groups.create'

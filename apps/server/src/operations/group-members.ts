@@ -3,8 +3,8 @@ import type { EasemobGroup } from '@easemob-gateway/easemob'
 import { memberIds } from '../access/group-rules.ts'
 import type { Context, Grants } from '../context.ts'
 import { groupSubject } from '../jobs/group-intents.ts'
+import { registerAll } from '../jobs/registration.ts'
 import { findPeople, nameAll } from './profiles.ts'
-import { registerAll } from './registration.ts'
 
 /** The group as it is now, for the one writer who holds it. */
 export async function currentGroup({ groupReader }: Context, groupId: string): Promise<EasemobGroup> {

@@ -1,6 +1,6 @@
 import type { Core } from '../context.ts'
 import { arrayLiteral } from '../db/array-literal.ts'
-import type { Named } from './notice-texts.ts'
+import type { Named } from '../jobs/notice-texts.ts'
 
 /** Someone who exists, and whether they have an IM account. */
 export interface Person extends Named {

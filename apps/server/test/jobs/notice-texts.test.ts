@@ -5,7 +5,7 @@ import {
   membersJoined,
   membersLeft,
   ownerChanged,
-} from '../../src/operations/notice-texts.ts'
+} from '../../src/jobs/notice-texts.ts'
 
 const person = (id: number, name = `n${id}`) => ({ id: String(id), name })
 const people = (count: number, name?: string) => Array.from({ length: count }, (_, i) => person(i + 1, name))

@@ -3,9 +3,9 @@ import { EasemobError, type Priority } from '@easemob-gateway/easemob'
 import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Services } from '../context.ts'
 import { schema } from '../db/connect.ts'
-import { accountSubject, adoptAccount } from '../jobs/account-intents.ts'
-import { isVerdict } from '../jobs/vendor-outcome.ts'
 import { newPassword } from '../keys.ts'
+import { accountSubject, adoptAccount } from './account-intents.ts'
+import { isVerdict } from './vendor-outcome.ts'
 
 const { accounts, users } = schema
 
