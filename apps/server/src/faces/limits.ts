@@ -1,5 +1,6 @@
 import { GatewayError } from '@easemob-gateway/contracts'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { networkOf } from './network.ts'
 
 /** What is left of a minute's requests. */
 export interface Allowance {
@@ -31,7 +32,7 @@ export function createLimits(perMinute: number): Limits {
   ]
   const running = new Map<string, number>()
   return {
-    address: address => consume(addresses, address, perMinute * addressTimes),
+    address: address => consume(addresses, networkOf(address), perMinute * addressTimes),
     async actor(id, operation, isTenth) {
       const general = await consume(actors, id, perMinute)
       if (!isTenth) return general

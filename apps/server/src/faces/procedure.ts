@@ -35,6 +35,8 @@ export interface Incoming {
   actor?: Promise<Actor>
   /** The tightest limit that was counted, for the answer's headers. */
   allowance?: Allowance
+  /** A limit that one of the operations ran into, for the headers of a batch. */
+  limited?: GatewayError
 }
 
 /** An operation with its handler, the types of both hidden. */
@@ -123,6 +125,7 @@ export function createInvoke(services: Services, tokens: Tokens, limits: Limits)
       return await perform(bound, incoming, read, progress)
     } catch (error) {
       problem = declared(toGatewayError(error), bound.operation)
+      if (problem.key === 'RATE_LIMITED') incoming.limited = problem
       throw problem
     } finally {
       await settle(bound, incoming, progress, problem)

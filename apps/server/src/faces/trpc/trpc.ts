@@ -33,7 +33,7 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
     const req = body === null ? raw : new Request(raw.url, { method, headers: raw.headers, body, signal })
     const response = await fetchRequestHandler({ endpoint, router, req, createContext: () => ({ incoming }) })
     const headers = { ...adapterHeaders, ...Object.fromEntries(response.headers) }
-    return answer(incoming, response.status, response.body, headers)
+    return answer(incoming, response.status, response.body, headers, incoming.limited)
   }
 
   async function call(request: HonoRequest, path: string, incoming: Incoming): Promise<Response> {
