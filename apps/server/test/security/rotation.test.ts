@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createKeyring, keyId, newPassword } from '../../src/keys.ts'
 import { type Gateway, startGateway } from '../harness.ts'
@@ -71,6 +72,28 @@ describe.each(databaseKinds)('the key of stored passwords changes on %s', databa
     for (const id of people)
       expect(newRing.decrypt(rows.get(String(id)) ?? '', String(id))).toBe(atVendor(id))
   })
+
+  test.runIf(database === 'postgres')(
+    'a password set after the rotation has read the old one is not overwritten',
+    async () => {
+      const { database: db } = gateway.services
+      const { orm } = db
+      const old = oldRing.encrypt(newPassword(), '10')
+      await db.prepared('update accounts set password = $1 where user_id = 10', [old])
+      const chosen = newRing.encrypt(newPassword(), '10')
+      const blocked =
+        "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+      const rotation = await orm.transaction(async tx => {
+        await tx.execute(sql`update accounts set password = ${chosen} where user_id = 10`)
+        const started = gateway.admin().keys.rotate.mutate()
+        // It has read the old value, and waits to write.
+        await expect.poll(async () => (await db.prepared(blocked, []))[0]?.['n']).toBe(1)
+        return { started }
+      })
+      expect(await rotation.started).toMatchObject({ remaining: 0 })
+      expect((await stored()).get('10')).toBe(chosen)
+    },
+  )
 
   test('a password on its way to the vendor under the old key counts as remaining', async () => {
     const payload = JSON.stringify({ userId: '7', password: oldRing.encrypt(newPassword(), '7') })
