@@ -3,6 +3,13 @@
  * list, so it is planned once.
  * @example arrayLiteral(['1', '2']) // '{"1","2"}', for `= any($1::bigint[])`
  */
-export function arrayLiteral(values: readonly string[]): string {
-  return `{${values.map(value => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`
+export function arrayLiteral(values: readonly (string | null)[]): string {
+  return `{${values.map(elementOf).join(',')}}`
 }
+
+function elementOf(value: string | null): string {
+  if (value === null) return 'null'
+  return `"${special.test(value) ? value.replace(/[\\"]/g, '\\$&') : value}"`
+}
+
+const special = /[\\"]/

@@ -2,6 +2,7 @@ import { type Contract, type Handler, userRow } from '@easemob-gateway/contracts
 import { inArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context, Grants } from '../context.ts'
+import { arrayLiteral } from '../db/array-literal.ts'
 import { schema } from '../db/connect.ts'
 
 type Row = z.output<typeof userRow>
@@ -41,34 +42,50 @@ export const importUsers: Handler<Contract['users']['import'], Context, Grants> 
   // In one order for everybody, so that imports of the same people wait for each other and never block each other.
   const rows = [...good.values()].sort((a, b) => Number(a.id) - Number(b.id))
   if (rows.length === 0) return { imported: 0, failed }
-  const { users } = schema
-  const ids = rows.map(({ id }) => id)
   const judged = rows.filter(row => row.deleted_at !== undefined)
+  const shapes = byShape(rows)
+  if (judged.length > 0 || shapes.size > 1) await importJudging({ database, jobs }, rows, judged, shapes)
+  // One statement is a transaction of its own, and locks its rows in the order they stand in.
+  else for (const [names, some] of shapes) await database.rows(anything, upsert(names, some))
+  return { imported: input.users.length - failed.length, failed }
+}
+
+/** Several statements, or people who may disappear or come back: what stood before is locked first. */
+async function importJudging(
+  { database, jobs }: Pick<Context, 'database' | 'jobs'>,
+  rows: readonly Row[],
+  judged: readonly Row[],
+  shapes: ReadonlyMap<string, readonly Row[]>,
+): Promise<void> {
+  const { users } = schema
   await database.orm.transaction(async tx => {
     const before = await tx
       .select({ id: users.id, deletedAt: users.deletedAt })
       .from(users)
-      .where(inArray(users.id, ids))
+      .where(
+        inArray(
+          users.id,
+          rows.map(({ id }) => id),
+        ),
+      )
       .orderBy(users.id)
       .for('update')
     const hidden = new Set(before.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id))
-    for (const [names, some] of byShape(rows)) await database.rows(anything, upsert(names, some), tx)
+    for (const [names, some] of shapes) await database.rows(anything, upsert(names, some), tx)
     const changed = judged.filter(({ id, deleted_at }) => hidden.has(id) !== (deleted_at !== null))
     await jobs.syncActivation(
       tx,
       changed.map(({ id }) => id),
     )
   })
-  return { imported: input.users.length - failed.length, failed }
 }
 
 /** Rows that set the same columns go in one statement, so that absent fields stay as they are. */
 function byShape(rows: readonly Row[]): Map<string, Row[]> {
   const shapes = new Map<string, Row[]>()
   for (const row of rows) {
-    const shape = Object.keys(columns)
-      .filter(name => name in row)
-      .join()
+    let shape = ''
+    for (const name in row) if (Reflect.get(row, name) !== undefined) shape += `${name},`
     const some = shapes.get(shape)
     if (some) some.push(row)
     else shapes.set(shape, [row])
@@ -77,14 +94,24 @@ function byShape(rows: readonly Row[]): Map<string, Row[]> {
 }
 
 function upsert(shape: string, rows: readonly Row[]): SQL {
-  const names = shape.split(',')
-  const typed = Object.entries(columns).filter(([name]) => names.includes(name))
+  const typed = Object.entries(columns).filter(([name]) => shape.split(',').includes(name))
+  const names = typed.map(([name]) => name)
   const list = sql.raw(names.join(', '))
-  const record = sql.raw(typed.map(([name, type]) => `${name} ${type}`).join(', '))
   const sets = names.filter(name => name !== 'id').map(name => `${name} = excluded.${name}`)
   if (!names.includes('updated_at')) sets.push('updated_at = now()')
-  return sql`insert into users (${list}) select ${list} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (${record})
+  const arrays = typed.map(([name, type]) => {
+    const values = rows.map(row => textOf(Reflect.get(row, name)))
+    return sql`${sql.param(arrayLiteral(values))}::${sql.raw(type)}[]`
+  })
+  return sql`insert into users (${list}) select * from unnest(${sql.join(arrays, sql`, `)})
              on conflict (id) do update set ${sql.raw(sets.join(', '))}`
+}
+
+/** A value as an element of an array. */
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string') return value
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 function idOf(raw: unknown): string | null {
