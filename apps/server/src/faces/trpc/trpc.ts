@@ -1,7 +1,7 @@
 import { GatewayError } from '@easemob-gateway/contracts'
+import { trpcServer } from '@hono/trpc-server'
 import { getTRPCErrorShape } from '@trpc/server'
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import { Hono, type HonoRequest } from 'hono'
+import { Hono, type Context as HonoContext } from 'hono'
 import { answer } from '../answer.ts'
 import { toGatewayError } from '../errors.ts'
 import type { AppEnv, Receive } from '../incoming.ts'
@@ -23,20 +23,17 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
   const router = createRouter(invoke)
   const light = createLightPath(invoke, router)
 
-  async function official(
-    request: HonoRequest,
-    body: Uint8Array | null,
-    incoming: Incoming,
-  ): Promise<Response> {
-    const { raw, method } = request
-    const { signal } = incoming
-    const req = body === null ? raw : new Request(raw.url, { method, headers: raw.headers, body, signal })
-    const response = await fetchRequestHandler({ endpoint, router, req, createContext: () => ({ incoming }) })
+  /** The body has been read; Hono gives the same bytes again. */
+  async function official(c: HonoContext<AppEnv>, incoming: Incoming): Promise<Response> {
+    const adapter = trpcServer({ endpoint, router, createContext: () => ({ incoming }) })
+    const response = await adapter(c, async () => {})
+    if (!response) throw new Error('The tRPC adapter did not answer')
     const headers = { ...adapterHeaders, ...Object.fromEntries(response.headers) }
     return answer(incoming, response.status, response.body, headers, incoming.limited)
   }
 
-  async function call(request: HonoRequest, path: string, incoming: Incoming): Promise<Response> {
+  async function call(c: HonoContext<AppEnv>, path: string, incoming: Incoming): Promise<Response> {
+    const request = c.req
     incoming.allowance = await limits.address(incoming.address)
     if (path.split(',', callsPerBatch + 1).length > callsPerBatch)
       throw new GatewayError('VALIDATION_FAILED', { fields: { batch: [`at most ${callsPerBatch} calls`] } })
@@ -46,7 +43,7 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
     const bodiless = request.method === 'GET' || request.method === 'HEAD'
     const body = bodiless ? null : await readBytes(request)
     const done = await light(request, path, body, incoming)
-    if (!done) return official(request, body, incoming)
+    if (!done) return official(c, incoming)
     return answer(incoming, done.status, done.body, adapterHeaders, done.error)
   }
 
@@ -66,7 +63,7 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
     const incoming = receive(c, 'trpc')
     const path = c.req.path.slice(endpoint.length + 1)
     try {
-      return await call(c.req, path, incoming)
+      return await call(c, path, incoming)
     } catch (error) {
       return refuse(incoming, path, toGatewayError(error))
     }
