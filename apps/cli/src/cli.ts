@@ -1,6 +1,7 @@
 import { globalFlags } from './args/flag.ts'
 import { kebab } from './args/names.ts'
 import { suggest } from './args/suggest.ts'
+import { wantsHelp } from './args/wants-help.ts'
 import { CliFailure, exitCode, tell, wrongUsage } from './failure.ts'
 import { commandList } from './help/command-list.ts'
 import { domainPage, localCommands, topPage } from './help/pages.ts'
@@ -71,12 +72,6 @@ function takeWord(args: readonly string[]): { command?: string; rest: string[] }
     if (globalFlags.some(flag => flag.kind === 'text' && `--${flag.name}` === arg)) at++
   }
   return { rest: [...args] }
-}
-
-/** Whether help is asked for, anywhere before `--`. */
-export function wantsHelp(args: readonly string[]): boolean {
-  const flags = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
-  return flags.includes('--help') || flags.includes('-h')
 }
 
 function unknown(kind: string, written: string, names: readonly string[], before: string): CliFailure {

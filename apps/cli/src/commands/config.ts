@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { globalFlags } from '../args/flag.ts'
 import { parseArgs } from '../args/parse.ts'
-import { wantsHelp } from '../cli.ts'
+import { wantsHelp } from '../args/wants-help.ts'
 import { readProfiles, writeProfiles } from '../connection/config-file.ts'
 import { checkedUrl } from '../connection/settings.ts'
 import { exitCode, wrongUsage } from '../failure.ts'

@@ -1,6 +1,6 @@
 import { wrongUsage } from '../failure.ts'
+import type { Command } from './command.ts'
 import { showRun } from './run-progress.ts'
-import type { Command } from './specials.ts'
 
 /** `easemob accounts register-missing`: starts the run, or joins the one that is going, and follows it to its end. */
 export async function registerMissing(command: Command): Promise<number> {

@@ -2,8 +2,8 @@ import { exitCode } from '../failure.ts'
 import { interruption } from '../io.ts'
 import { openProgress } from '../output/progress.ts'
 import { writeResult } from '../output/write-result.ts'
+import type { Command } from './command.ts'
 import { followRun, type Run } from './follow-run.ts'
-import type { Command } from './specials.ts'
 
 const format = '{bar} {value}/{total} users · {pace}/s · {failed} failed · {left} left'
 

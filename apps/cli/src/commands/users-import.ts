@@ -8,7 +8,7 @@ import { upload } from '../import/upload.ts'
 import { interruption } from '../io.ts'
 import { printable } from '../output/printable.ts'
 import { openProgress, type Progress } from '../output/progress.ts'
-import type { Command } from './specials.ts'
+import type { Command } from './command.ts'
 
 const resume = 'Run the same command again: rows that were imported are only updated.'
 const shown = 20

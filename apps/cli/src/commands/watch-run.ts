@@ -1,6 +1,6 @@
 import { wrongUsage } from '../failure.ts'
+import type { Command } from './command.ts'
 import { showRun } from './run-progress.ts'
-import type { Command } from './specials.ts'
 
 /** `easemob runs watch`: the progress of a run, as a bar, or as a line of JSON for each change. */
 export async function watchRun(command: Command): Promise<number> {

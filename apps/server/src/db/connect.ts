@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
@@ -29,12 +28,6 @@ export interface Database {
   raw(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>
   close(): Promise<void>
 }
-
-/** Where the migrations lie. */
-export const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
-
-/** The statements of all processes that migrate stand in line behind this advisory lock. */
-export const migrationLock = 7_243_165
 
 /**
  * Opens a database and brings its schema up to date; safe when several processes do so at once.

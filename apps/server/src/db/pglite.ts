@@ -1,7 +1,8 @@
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
-import { type Database, migrationsFolder } from './connect.ts'
+import type { Database } from './connect.ts'
+import { migrationsFolder } from './migrations.ts'
 import * as schema from './schema.ts'
 
 /** The embedded Postgres: one process, one connection. Whoever opens a folder must hold its lock. */

@@ -1,7 +1,8 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
-import { type Database, migrationLock, migrationsFolder } from './connect.ts'
+import type { Database } from './connect.ts'
+import { migrationLock, migrationsFolder } from './migrations.ts'
 import * as schema from './schema.ts'
 
 const reconnectSeconds = 0.25
