@@ -21,7 +21,7 @@ export async function banner(url: string, emulatorUrl: string, jwtSecret: string
 
   curl -H 'Authorization: Bearer ${user}' '${url}/easemob/group?im_group_id=${seedGroupId}'
 
-  EASEMOB_GATEWAY_URL=${url} EASEMOB_GATEWAY_TOKEN=${user} npx -y pnpm@10 easemob groups create --groupname 花儿巷 --desc 来自花儿巷的朋友 --members 2,4,5,7
+  EASEMOB_GATEWAY_URL=${url} EASEMOB_GATEWAY_TOKEN=${user} npx -y pnpm@10 -s easemob groups create --groupname 花儿巷 --desc 来自花儿巷的朋友 --members 2,4,5,7
 
   Ctrl-C stops it.
 `
