@@ -35,6 +35,11 @@ const chosen = families.filter(({ name }) => values.only.length === 0 || values.
 const rows: Row[] = []
 const world = await createWorld({ quick: values.quick, profiles: values.profile })
 let failed = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, async () => {
+    await world.close()
+    process.exit(1)
+  })
 try {
   for (const { name, run } of chosen) {
     const start = performance.now()

@@ -1,5 +1,5 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -86,14 +86,12 @@ export async function createWorld({
         .sign(createSecretKey(Buffer.from(jwtSecret)))
       return { authorization: `Bearer ${token}` }
     },
-    emulator: (options = {}) =>
-      keep(
-        startProcess({
-          file: at('./emulator-main.ts'),
-          args: [JSON.stringify({ ...vendor, ...options })],
-          place: 'others',
-        }),
-      ),
+    async emulator(options = {}) {
+      // In a file: a seed may be longer than an argument can be.
+      const file = join(await mkdtemp(join(root, 'vendor-')), 'options.json')
+      await writeFile(file, JSON.stringify({ ...vendor, ...options }))
+      return keep(startProcess({ file: at('./emulator-main.ts'), args: [file], place: 'others' }))
+    },
     gateway: ({ databaseUrl, vendorUrl }, env = {}) =>
       keep(
         startProcess({
