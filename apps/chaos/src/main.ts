@@ -8,7 +8,7 @@ import { runSeveral } from './several/run-several.ts'
 /** Short, so that a restart finds what the dead process held free at once; the gateway's default is 5,000. */
 const leaseMs = 1000
 /** So that 50,000 users take about half a minute. */
-const callsPerSecond = 30
+const callsPerSecond = 60
 const killEveryMs = 2000
 
 interface Result {

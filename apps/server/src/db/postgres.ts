@@ -4,34 +4,27 @@ import postgres from 'postgres'
 import type { Database } from './connect.ts'
 import { migrationLock, migrationsFolder } from './migrations.ts'
 import * as schema from './schema.ts'
+import { createScriptRunner } from './script-runner.ts'
 
 const reconnectSeconds = 0.25
+const patience = {
+  onnotice: () => {},
+  connect_timeout: 5,
+  // By default the pause grows to 20 s for all connections together, and every query waits for it, also after the return.
+  backoff: () => reconnectSeconds,
+}
 
 /** Postgres through postgres.js. Its pool reconnects by itself, so a database that comes back needs no restart. */
 export async function connectPostgres(url: string): Promise<Database> {
   await migrateOnce(url)
-  const client = postgres(url, {
-    max: 12,
-    onnotice: () => {},
-    connect_timeout: 5,
-    // By default the pause grows to 20 s for all connections together, and every query waits for it, also after the return.
-    backoff: () => reconnectSeconds,
-  })
+  const client = postgres(url, { ...patience, max: 12 })
+  const scripts = createScriptRunner(url, patience)
   const orm = drizzle(client, { schema })
-  const raw = async (text: string, values?: unknown[]) => {
-    if (values?.length)
-      return { rows: [...(await client.unsafe(text, values.map(bindable), { prepare: false }))] }
-    const reserved = await client.reserve()
-    try {
-      const results = await reserved.unsafe(text).simple()
-      return { rows: results.flatMap(result => (Array.isArray(result) ? [...result] : [result])) }
-    } catch (error) {
-      await reserved.unsafe('ROLLBACK').catch(() => undefined)
-      throw error
-    } finally {
-      reserved.release()
-    }
-  }
+  const raw = async (text: string, values?: unknown[]) => ({
+    rows: values?.length
+      ? [...(await client.unsafe(text, values.map(bindable), { prepare: false }))]
+      : await scripts.run(text),
+  })
   return {
     kind: 'postgres',
     orm,
@@ -39,7 +32,9 @@ export async function connectPostgres(url: string): Promise<Database> {
       shape.array().parse([...asArray(await executor.execute(query))]),
     prepared: (text, values) => client.unsafe(text, [...values], { prepare: true }),
     raw,
-    close: () => client.end({ timeout: 5 }),
+    async close() {
+      await Promise.all([client.end({ timeout: 5 }), scripts.close()])
+    },
   }
 }
 
