@@ -46,7 +46,7 @@ describe.each(databaseKinds)('intents on %s', database => {
       await open.promise
       return `${payload} late`
     }
-    return { reached: reached.promise, open: open.resolve }
+    return { reached: reached.promise, open: open.resolve, fail: open.reject }
   }
 
   it('performs, completes and leaves nothing', async () => {
@@ -67,6 +67,26 @@ describe.each(databaseKinds)('intents on %s', database => {
     held.open()
     expect(await dead).toBe('VENDOR_UNAVAILABLE')
     expect(world.ended).toEqual(['complete b: b again'])
+  })
+
+  it('lets a holder that was taken over neither complete nor give back what another is at', async () => {
+    for (const ending of ['done', 'lost'] as const) {
+      const stalled = gate()
+      const dead = codeOf(world.first.run(write(ending)))
+      await stalled.reached
+      await lapse(ending)
+      const taken = gate()
+      const recovering = world.second.recover()
+      await taken.reached
+      if (ending === 'lost') stalled.fail(failure('timeout', 1))
+      stalled.open()
+      expect(await dead).toBe(ending === 'lost' ? 'timeout' : 'VENDOR_UNAVAILABLE')
+      expect(await rows(ending)).toMatchObject([{ attempts: 1, held: true }])
+      expect(world.ended).toEqual([])
+      taken.open()
+      await recovering
+      expect(world.ended.splice(0)).toEqual([`complete ${ending}: ${ending} late`])
+    }
   })
 
   it('gives an intent to one of two that recover at once', async () => {
