@@ -7,6 +7,8 @@ export interface Arguments {
   readonly seed: number
   readonly database: 'postgres' | 'pglite'
   readonly recovery: boolean
+  /** ms a restart may take until no write is half done. */
+  readonly patience: number
   readonly users: number
   readonly times: number
   /** Print what the gateways wrote, too. */
@@ -17,6 +19,7 @@ export const usage = `pnpm chaos [program] [options]
 
   (none)      kill the gateway at every crash point and at any moment, under load
               --kills 200  --seed 1  --database postgres|pglite  --recovery on|off
+              --patience 30000  (ms a restart may take until no write is half done)
   several     three processes on one Postgres, one of them killed again and again during a run
               --users 50000  --seed 1
   database    Postgres goes and comes back in the midst of load
@@ -36,6 +39,7 @@ export function readArguments(args: readonly string[]): Arguments {
       seed: { type: 'string', default: '1' },
       database: { type: 'string', default: 'postgres' },
       recovery: { type: 'string', default: 'on' },
+      patience: { type: 'string', default: '30000' },
       users: { type: 'string', default: '50000' },
       times: { type: 'string', default: '3' },
       log: { type: 'boolean', default: false },
@@ -49,6 +53,7 @@ export function readArguments(args: readonly string[]): Arguments {
     seed: count('--seed', values.seed),
     database: oneOf('--database', values.database, ['postgres', 'pglite']),
     recovery: oneOf('--recovery', values.recovery, ['on', 'off']) === 'on',
+    patience: count('--patience', values.patience),
     users: count('--users', values.users),
     times: count('--times', values.times),
     log: values.log,

