@@ -8,6 +8,7 @@ import { register, registerMillion } from './register.ts'
 import { start } from './start.ts'
 import { trpc } from './trpc.ts'
 import { types } from './types.ts'
+import { wrapper } from './wrapper.ts'
 
 /** Everything that is measured, in the order of the table. */
 export const families: readonly Family[] = [
@@ -21,4 +22,5 @@ export const families: readonly Family[] = [
   start,
   cli,
   types,
+  wrapper,
 ]
