@@ -10,10 +10,14 @@ import { createServices } from '../src/services.ts'
 import { listen } from '../src/start/listen.ts'
 import { createLog } from '../src/start/log.ts'
 import { type DatabaseKind, testDatabase } from './support/databases.ts'
+import { watchSecrets } from './support/secret-watch.ts'
 
 const adminId = '900000'
 
-/** A whole gateway on a free port, with its own emulator and its own database. */
+/**
+ * A whole gateway on a free port, with its own emulator and its own database. It logs at `trace`; when it closes, log and
+ * database are searched for every secret that was used.
+ */
 export interface Gateway {
   readonly url: string
   readonly emulator: Emulator
@@ -50,7 +54,7 @@ export async function startGateway(options: {
     JWT_SECRET: jwtSecret,
     IM_PASSWORD_KEY: randomBytes(32).toString('base64'),
     RATE_LIMIT_PER_MINUTE: '1000000',
-    LOG_LEVEL: options.log ? 'trace' : 'silent',
+    LOG_LEVEL: 'trace',
     ...options.env,
   })
   if ('problems' in loaded) throw new Error(loaded.problems.join('\n'))
@@ -58,7 +62,13 @@ export async function startGateway(options: {
   if (!env.vendor) throw new Error('the harness sets an app key')
   const database = await test.open()
   const metrics = createMetrics()
-  const log = createLog(env.logLevel, options.log)
+  const secrets = watchSecrets()
+  const log = createLog(env.logLevel, {
+    write(line) {
+      secrets.write(line)
+      options.log?.write(line)
+    },
+  })
   const services = createServices({
     env,
     database,
@@ -67,6 +77,9 @@ export async function startGateway(options: {
     vendorAccess: env.vendor,
     onVendorEvent: metrics.vendor,
   })
+  secrets.follow(services)
+  for (const secret of [jwtSecret, emulator.clientSecret]) secrets.keep(secret)
+  for (const key of env.imPasswordKeys) secrets.keep(Buffer.from(key).toString('base64'))
   await services.jobs.start(env.role !== 'api')
   const server = await listen(createApp(services).fetch, '127.0.0.1', 0)
 
@@ -92,9 +105,11 @@ export async function startGateway(options: {
     async close() {
       await server.close(5000)
       await services.jobs.stop(5000)
+      const found = await secrets.search(services).catch((error: unknown) => error)
       await services.vendor.close()
       await database.close()
       await Promise.all([emulator.close(), test.remove()])
+      if (found) throw found
     },
   }
 }

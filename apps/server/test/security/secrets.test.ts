@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Gateway, startGateway } from '../harness.ts'
 import { databaseKinds } from '../support/databases.ts'
+import { dumpDatabase } from '../support/dump.ts'
 import { callFace, facesOf, operations } from './support/call-faces.ts'
-import { dumpDatabase } from './support/dump.ts'
 import { forge } from './support/forgeries.ts'
 import { rows } from './support/matrix-rows.ts'
 
@@ -129,7 +129,7 @@ describe.each(databaseKinds)('what was secret stays secret on %s', database => {
     expect(log).toContain('"failed"')
     expectNothingIn(log)
     expect(encrypted.exec(log)).toBeNull()
-    expectNothingIn(await dumpDatabase(gateway))
+    expectNothingIn(await dumpDatabase(gateway.services))
   })
 
   test('after statements have failed with passwords among their values', async () => {
@@ -153,6 +153,6 @@ describe.each(databaseKinds)('what was secret stays secret on %s', database => {
     expect(log.slice(before)).toContain('"failed"')
     expectNothingIn(log)
     expect(encrypted.exec(log)).toBeNull()
-    expectNothingIn(await dumpDatabase(gateway))
+    expectNothingIn(await dumpDatabase(gateway.services))
   })
 })

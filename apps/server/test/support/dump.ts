@@ -1,7 +1,7 @@
-import type { Gateway } from '../../harness.ts'
+import type { Services } from '../../src/context.ts'
 
 /** Every row of every table, whoever made it, as JSON: what a copy of the database would show. */
-export async function dumpDatabase({ services: { database } }: Gateway): Promise<string> {
+export async function dumpDatabase({ database }: Pick<Services, 'database'>): Promise<string> {
   const tables = await database.prepared(
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
      where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`,
