@@ -1,5 +1,5 @@
-import autocannon from 'autocannon'
 import { Pool } from 'undici'
+import { drive, requestOf } from './connection.ts'
 import type { Running } from './process.ts'
 
 /** One request, to be sent again and again. */
@@ -31,35 +31,25 @@ export async function load(
   asks: readonly Ask[],
   { connections, seconds }: LoadOptions,
 ): Promise<Throughput> {
-  const cpu = server.cpuSeconds()
-  const requests = asks.map(({ method = 'GET', path, headers = {}, body }) => ({
-    method,
-    path,
-    headers: { ...headers },
-    ...(body === undefined ? {} : { body }),
-  }))
+  const url = new URL(server.url)
+  const requests = asks.map(({ method = 'GET', path, headers = {}, body }) =>
+    requestOf(url.host, method, path, headers, body),
+  )
+  // Each connection has its own share: all at the same one would be one caller at once.
   const share = Math.max(1, Math.floor(requests.length / connections))
-  let connection = 0
-  const result = await autocannon({
-    url: server.url,
-    connections,
-    duration: seconds,
-    requests: requests.slice(0, 1),
-    // Each connection has its own share: all at the same one would be one caller at once, and all at all take long to build.
-    setupClient(client) {
-      const from = (connection++ * share) % requests.length
-      client.setRequests(requests.slice(from, from + share))
-    },
-  })
-  const bad = result.non2xx + result.errors
-  if (bad > 0)
-    throw new Error(
-      `${server.url} answered ${bad} of ${result.requests.total} badly: ${JSON.stringify(result.statusCodeStats)}`,
-    )
-  return {
-    perSecond: result['2xx'] / result.duration,
-    cpuMicros: ((server.cpuSeconds() - cpu) / result['2xx']) * 1e6,
-  }
+  const cpu = server.cpuSeconds()
+  const began = performance.now()
+  const answered = await Promise.all(
+    Array.from({ length: connections }, (_, connection) => {
+      const from = (connection * share) % requests.length
+      return drive(url, requests.slice(from, from + share), began + seconds * 1000)
+    }),
+  )
+  const took = (performance.now() - began) / 1000
+  const bad = answered.flatMap(one => [...one.bad])
+  if (bad.length > 0) throw new Error(`${server.url} answered badly: ${JSON.stringify(bad.slice(0, 5))}`)
+  const good = answered.reduce((sum, one) => sum + one.good, 0)
+  return { perSecond: good / took, cpuMicros: ((server.cpuSeconds() - cpu) / good) * 1e6 }
 }
 
 /**

@@ -1,0 +1,70 @@
+import { connect } from 'node:net'
+
+/** What one connection has had answered. */
+export interface Answered {
+  readonly good: number
+  /** The first line of the first answer that was not a 2xx, with how many there were. */
+  readonly bad: ReadonlyMap<string, number>
+}
+
+const headEnd = Buffer.from('\r\n\r\n')
+const lastChunk = Buffer.from('\r\n0\r\n\r\n')
+const nothing = Buffer.alloc(0)
+
+/**
+ * Sends requests one after the other on one connection, round and round, until `until` (ms, as `performance.now()`).
+ * Only as much HTTP as our servers speak: autocannon fills its core at some 8,000 answers a second, which would be what
+ * every quicker server is measured by.
+ *
+ * @param requests whole requests, head and body
+ * @throws Error when the connection ends
+ */
+export function drive(url: URL, requests: readonly Buffer[], until: number): Promise<Answered> {
+  const bad = new Map<string, number>()
+  let good = 0
+  let at = 0
+  let pending: Buffer = nothing
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true })
+    const send = () => socket.write(requests[at++ % requests.length] ?? headEnd)
+    socket.on('connect', send)
+    socket.on('error', reject)
+    socket.on('close', () => reject(new Error(`${url.host} closed the connection`)))
+    socket.on('data', piece => {
+      pending = pending.length === 0 ? piece : Buffer.concat([pending, piece])
+      const end = pending.indexOf(headEnd)
+      if (end === -1) return
+      const head = pending.latin1Slice(0, end)
+      const length = /^content-length: *(\d+)/im.exec(head)?.[1]
+      const whole =
+        length === undefined
+          ? pending.subarray(-lastChunk.length).equals(lastChunk)
+          : pending.length >= end + headEnd.length + Number(length)
+      if (!whole) return
+      pending = nothing
+      const line = head.slice(0, head.indexOf('\r\n'))
+      if (line.startsWith('2', 9)) good++
+      else bad.set(line, (bad.get(line) ?? 0) + 1)
+      if (performance.now() < until) return send()
+      socket.removeAllListeners('close')
+      socket.destroy()
+      resolve({ good, bad })
+    })
+  })
+}
+
+/** A whole request. */
+export function requestOf(
+  host: string,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body = '',
+): Buffer {
+  const lines = Object.entries({
+    host,
+    ...headers,
+    ...(body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`)
+}
