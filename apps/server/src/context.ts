@@ -1,6 +1,7 @@
 import type { Language } from '@easemob-gateway/contracts'
 import type { Easemob, EasemobGroup } from '@easemob-gateway/easemob'
 import type { Logger } from 'pino'
+import type { ReadActor } from './access/actor.ts'
 import type { Database } from './db/connect.ts'
 import type { Env } from './env.ts'
 import type { Reached } from './jobs/crash-points.ts'
@@ -15,6 +16,7 @@ export interface Services {
   readonly database: Database
   readonly vendor: Easemob
   readonly keyring: Keyring
+  readonly readActor: ReadActor
   readonly groupReader: GroupReader
   readonly jobs: Jobs
   readonly log: Logger
@@ -53,7 +55,12 @@ export interface Context extends Services {
   readonly actor: Actor
   readonly requestId: string
   readonly language: Language
-  /** Aborted when the caller has gone. */
+  readonly caller: Caller
+}
+
+/** Who waits for the answer. */
+export interface Caller {
+  /** Aborted when they have gone; made when it is first asked for. */
   readonly signal: AbortSignal
 }
 

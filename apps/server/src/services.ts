@@ -1,5 +1,6 @@
 import { createEasemob, type EasemobEvent } from '@easemob-gateway/easemob'
 import type { Logger } from 'pino'
+import { createReadActor } from './access/actor.ts'
 import type { Core, Services } from './context.ts'
 import type { Database } from './db/connect.ts'
 import { createPaceStore } from './db/pace-store.ts'
@@ -57,6 +58,7 @@ export function createServices({
     metrics,
     reached: dieAt(env.crashAt),
     keyring: createKeyring(env.imPasswordKeys),
+    readActor: createReadActor(database),
     groupReader: createGroupReader(ids => vendor.groups.get(ids), env.cacheTtlMs),
   }
   return { ...core, jobs: createJobs(core, { leaseMs: env.intentLeaseMs, recovery: env.recovery }) }

@@ -1,5 +1,8 @@
 import { GatewayError } from '@easemob-gateway/contracts'
-import type { Actor, ActorAccount, Services } from '../context.ts'
+import type { Actor, ActorAccount } from '../context.ts'
+import { arrayLiteral } from '../db/array-literal.ts'
+import type { Database } from '../db/connect.ts'
+import { together } from '../together.ts'
 
 /** Who a verified token names. */
 export interface Claimant {
@@ -7,29 +10,36 @@ export interface Claimant {
   readonly admin: boolean
 }
 
-// One round trip for all that most operations need of the caller, whoever they are.
-const statement = `
-  select u.name, u.deleted_at is not null as deleted, a.state, a.password,
-    exists (select 1 from intents where subject = 'account:' || u.id) as in_doubt
-  from users u left join accounts a on a.user_id = u.id
-  where u.id = $1`
-
 /**
- * Reads the actor of a request.
+ * Reads the actor of a request, as of now.
  * @throws GatewayError UNAUTHENTICATED for a deleted user, USER_NOT_FOUND for one nobody has imported, unless an administrator
  */
-export async function loadActor(
-  { database }: Pick<Services, 'database'>,
-  { id, admin }: Claimant,
-): Promise<Actor> {
-  const [row] = await database.prepared(statement, [id])
-  if (!row) {
-    if (!admin) throw new GatewayError('USER_NOT_FOUND', { values: { users: id } })
-    return { id, admin, name: id, known: false, account: null }
+export type ReadActor = (claimant: Claimant) => Promise<Actor>
+
+// One round trip for all that most operations need of their callers, whoever they are.
+const statement = `
+  select u.id::text as id, u.name, u.deleted_at is not null as deleted, a.state, a.password,
+    exists (select 1 from intents where subject = 'account:' || u.id) as in_doubt
+  from users u left join accounts a on a.user_id = u.id
+  where u.id = any($1::bigint[])`
+const atMost = 500
+
+/** @example const readActor = createReadActor(database) */
+export function createReadActor(database: Database): ReadActor {
+  const readRow = together(async ids => {
+    const rows = await database.prepared(statement, [arrayLiteral(ids)])
+    return new Map(rows.map(row => [String(row['id']), row]))
+  }, atMost)
+  return async ({ id, admin }) => {
+    const row = await readRow(id)
+    if (!row) {
+      if (!admin) throw new GatewayError('USER_NOT_FOUND', { values: { users: id } })
+      return { id, admin, name: id, known: false, account: null }
+    }
+    if (row['deleted']) throw new GatewayError('UNAUTHENTICATED')
+    const account = row['password'] === null ? null : accountOf(row)
+    return { id, admin, name: String(row['name']), known: true, account }
   }
-  if (row['deleted']) throw new GatewayError('UNAUTHENTICATED')
-  const account = row['password'] === null ? null : accountOf(row)
-  return { id, admin, name: String(row['name']), known: true, account }
 }
 
 function accountOf(row: Record<string, unknown>): ActorAccount {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { Language } from '@easemob-gateway/contracts'
 import type { HttpBindings } from '@hono/node-server'
-import type { Context as HonoContext, MiddlewareHandler } from 'hono'
+import type { Context as HonoContext, HonoRequest, MiddlewareHandler } from 'hono'
 import { securityHeaders, transportSecurity } from './answer.ts'
 import { languageOf } from './language.ts'
 import type { Incoming } from './procedure.ts'
@@ -22,19 +23,41 @@ export function requestIdOf(given: string | undefined): string {
 
 /** @param trustProxy whether `X-Forwarded-For` and `X-Forwarded-Proto` are a proxy's word, and not the caller's own */
 export function createReceive(trustProxy: boolean): Receive {
-  return (c, face) => ({
-    face,
-    authorization: c.req.header('authorization'),
-    queryToken: c.req.query('token'),
-    address: addressOf(c, trustProxy),
-    secure: trustProxy && c.req.header('x-forwarded-proto') === 'https',
-    requestId: requestIdOf(c.req.header('x-request-id')),
-    language: languageOf(c.req.header('accept-language'), face === 'rest' ? 'zh' : 'en'),
-    // Made only for who asks: a signal for every request is a cost of its own.
-    get signal() {
-      return c.req.raw.signal
-    },
-  })
+  return (c, face) => new Received(c, face, trustProxy)
+}
+
+/**
+ * A class, since an object with a getter of its own gets a shape of its own: V8 keeps every such shape, and with it the
+ * whole request, until the next major collection.
+ */
+class Received implements Incoming {
+  readonly face: Incoming['face']
+  readonly authorization: string | undefined
+  readonly queryToken: string | undefined
+  readonly address: string
+  readonly secure: boolean
+  readonly requestId: string
+  readonly language: Language
+  actor: Incoming['actor'] = undefined
+  allowance: Incoming['allowance'] = undefined
+  limited: Incoming['limited'] = undefined
+  readonly #request: HonoRequest
+
+  constructor(c: HonoContext<AppEnv>, face: Incoming['face'], trustProxy: boolean) {
+    this.face = face
+    this.#request = c.req
+    this.authorization = c.req.header('authorization')
+    this.queryToken = c.req.url.includes('?') ? c.req.query('token') : undefined
+    this.address = addressOf(c, trustProxy)
+    this.secure = trustProxy && c.req.header('x-forwarded-proto') === 'https'
+    this.requestId = requestIdOf(c.req.header('x-request-id'))
+    this.language = languageOf(c.req.header('accept-language'), face === 'rest' ? 'zh' : 'en')
+  }
+
+  /** Made only for who asks: a signal for every request is a cost of its own. */
+  get signal(): AbortSignal {
+    return this.#request.raw.signal
+  }
 }
 
 /** Puts the headers of every answer on those of pages and probes. */

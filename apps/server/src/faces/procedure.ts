@@ -8,11 +8,10 @@ import {
   type Operation,
   walk,
 } from '@easemob-gateway/contracts'
-import { loadActor } from '../access/actor.ts'
 import { type Grant, guard } from '../access/guard.ts'
 import { bearerToken } from '../auth/bearer.ts'
 import type { Tokens } from '../auth/tokens.ts'
-import type { Actor, Context, Services } from '../context.ts'
+import type { Actor, Caller, Context, Services } from '../context.ts'
 import { handlers } from '../operations/index.ts'
 import { toGatewayError } from './errors.ts'
 import type { Allowance, Limits } from './limits.ts'
@@ -20,7 +19,7 @@ import { createSettle, type Progress } from './settle.ts'
 import { isTooDeep, parseInput } from './validation.ts'
 
 /** One HTTP request, however many operations it carries. */
-export interface Incoming {
+export interface Incoming extends Caller {
   readonly face: 'rest' | 'trpc'
   readonly authorization: string | undefined
   /** `?token=` */
@@ -30,13 +29,12 @@ export interface Incoming {
   readonly secure: boolean
   readonly requestId: string
   readonly language: Language
-  readonly signal: AbortSignal
   /** Loaded once for all operations of the request. */
-  actor?: Promise<Actor>
+  actor: Promise<Actor> | undefined
   /** The tightest limit that was counted, for the answer's headers. */
-  allowance?: Allowance
+  allowance: Allowance | undefined
   /** A limit that one of the operations ran into, for the headers of a batch. */
-  limited?: GatewayError
+  limited: GatewayError | undefined
 }
 
 /** An operation with its handler, the types of both hidden. */
@@ -82,7 +80,7 @@ export function createInvoke(services: Services, tokens: Tokens, limits: Limits)
   async function authenticate({ authorization, queryToken }: Incoming): Promise<Actor> {
     const token = bearerToken(authorization, queryToken)
     if (token === null || token === '') throw new GatewayError('UNAUTHENTICATED')
-    return loadActor(services, await tokens.verify(token))
+    return services.readActor(await tokens.verify(token))
   }
 
   async function perform(bound: Bound, incoming: Incoming, read: () => unknown, progress: Progress) {
@@ -101,13 +99,7 @@ export function createInvoke(services: Services, tokens: Tokens, limits: Limits)
         throw new GatewayError('MALFORMED_BODY', { values: { why: 'it is nested too deep' } })
       const input = parseInput(operation.input, raw, language)
       progress.input = input
-      const context: Context = {
-        ...services,
-        ...{ actor, requestId, language },
-        get signal() {
-          return incoming.signal
-        },
-      }
+      const context: Context = { ...services, actor, requestId, language, caller: incoming }
       const grant = await guard(context, operation.access, input)
       const output = await handle(Object.assign(context, grant, { input, fail }))
       if (!isStream(output)) return output

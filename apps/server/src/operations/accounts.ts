@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Contract, GatewayError, type Handlers } from '@easemob-gateway/contracts'
 import { inArray } from 'drizzle-orm'
-import { loadActor } from '../access/actor.ts'
 import type { Context, Grants } from '../context.ts'
 import { schema } from '../db/connect.ts'
 import { accountSubject } from '../jobs/account-intents.ts'
@@ -50,11 +49,12 @@ export const accounts: Handlers<Contract, Context, Grants>['accounts'] = {
     return { registered: registered.length, already: already.size, failed }
   },
 
-  async registerMissing({ input, jobs, signal, ...call }) {
+  async registerMissing({ input, jobs, caller, ...call }) {
     let id = await jobs.runs.start()
     while (id === null) id = await jobs.runs.start()
     jobs.wakeRuns()
     const until = Date.now() + input.wait * 1000
+    const { signal } = caller
     for (;;) {
       const run = await readRun(call, id)
       const left = until - Date.now()
@@ -84,11 +84,11 @@ export const accounts: Handlers<Contract, Context, Grants>['accounts'] = {
     let account = actor.account
     if (account?.state !== 'registered') {
       await registerAll(call, [{ id: actor.id, registered: false }])
-      account = (await loadActor(call, actor)).account
+      account = (await call.readActor(actor)).account
     }
     if (account?.inDoubt) {
       await jobs.intents.settle(accountSubject(actor.id))
-      account = (await loadActor(call, actor)).account
+      account = (await call.readActor(actor)).account
     }
     if (!account) throw new Error(`The account of user ${actor.id} has gone`)
     return { im_pwd_hash: keyring.decrypt(account.password, actor.id) }

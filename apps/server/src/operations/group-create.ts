@@ -101,7 +101,7 @@ function keyOf({ actor }: Call, key: string, body: object): Repeat {
 }
 
 /** The answer of an earlier request with this key, waiting for one that is at work; null when there was none. */
-async function earlierAnswer({ database, signal }: Call, repeat: Repeat): Promise<Answer | null> {
+async function earlierAnswer({ database, caller }: Call, repeat: Repeat): Promise<Answer | null> {
   const until = Date.now() + waitForFirstMs
   for (;;) {
     const [row] = await database.orm
@@ -119,7 +119,7 @@ async function earlierAnswer({ database, signal }: Call, repeat: Repeat): Promis
     if (row.bodyHash !== repeat.bodyHash)
       throw conflict('the Idempotency-Key was used with another body, take a new one')
     if (row.answer !== null) return answer.parse(row.answer)
-    if (Date.now() > until || signal.aborted)
+    if (Date.now() > until || caller.signal.aborted)
       throw conflict('the first request with this Idempotency-Key is still at work')
     await delay(50)
   }

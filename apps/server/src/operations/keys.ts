@@ -11,11 +11,11 @@ const longestMs = 20_000
 /** The keys that IM passwords are encrypted with at rest. */
 export const keys: Handlers<Contract, Context, Grants>['keys'] = {
   /** Row by row against the value read, so that a password set meanwhile is never overwritten. */
-  async rotate({ database, keyring, signal }) {
+  async rotate({ database, keyring, caller }) {
     const current = `${keyring.currentId}.%`
     const until = Date.now() + longestMs
     let rotated = 0
-    while (Date.now() < until && !signal.aborted) {
+    while (Date.now() < until && !caller.signal.aborted) {
       const rows = await database.rows(
         stale,
         sql`select user_id::text as "userId", password from accounts where password not like ${current} limit ${batchSize}`,

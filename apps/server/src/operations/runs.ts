@@ -21,14 +21,15 @@ export const runs: Handlers<Contract, Context, Grants>['runs'] = {
   /** An event's id says how far the run was: a client that resumes gets only what is newer. */
   async *watch(call) {
     const { id, lastEventId } = call.input
+    const { signal } = call.caller
     let last = lastEventId ?? ''
-    while (!call.signal.aborted) {
+    while (!signal.aborted) {
       const run = (await readRun(call, Number(id))) ?? call.fail('NOT_FOUND', missing(id))
       const eventId = progress(run)
       if (eventId !== last) yield { id: eventId, data: run }
       if (run.state !== 'running') return
       last = eventId
-      await delay(pollMs, undefined, { signal: call.signal }).catch(() => undefined)
+      await delay(pollMs, undefined, { signal }).catch(() => undefined)
     }
   },
 
