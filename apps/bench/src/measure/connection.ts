@@ -34,7 +34,7 @@ export function drive(url: URL, requests: readonly Buffer[], until: number): Pro
       pending = pending.length === 0 ? piece : Buffer.concat([pending, piece])
       const end = pending.indexOf(headEnd)
       if (end === -1) return
-      const head = pending.latin1Slice(0, end)
+      const head = pending.toString('latin1', 0, end)
       const length = /^content-length: *(\d+)/im.exec(head)?.[1]
       const whole =
         length === undefined
@@ -45,10 +45,12 @@ export function drive(url: URL, requests: readonly Buffer[], until: number): Pro
       const line = head.slice(0, head.indexOf('\r\n'))
       if (line.startsWith('2', 9)) good++
       else bad.set(line, (bad.get(line) ?? 0) + 1)
-      if (performance.now() < until) return send()
-      socket.removeAllListeners('close')
-      socket.destroy()
-      resolve({ good, bad })
+      if (performance.now() < until) send()
+      else {
+        socket.removeAllListeners('close')
+        socket.destroy()
+        resolve({ good, bad })
+      }
     })
   })
 }

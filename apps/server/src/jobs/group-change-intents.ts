@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { schema } from '../db/connect.ts'
+import { forgetGroup } from './group-intents.ts'
 import type { IntentKind } from './intent-kind.ts'
 import { groupChanged, ownerChanged } from './notice-texts.ts'
 import type { Notices } from './notices.ts'
@@ -34,7 +35,7 @@ export function updateGroup(notices: Notices): IntentKind<GroupChange, void> {
   return {
     name: 'group.update',
     payload: groupChange,
-    async perform({ vendor, groupReader }, { groupId, vendor: fields, newOwner }) {
+    async perform({ vendor }, { groupId, vendor: fields, newOwner }) {
       await vendor.groups.update(groupId, fields)
       if (newOwner)
         await followUp(
@@ -42,20 +43,20 @@ export function updateGroup(notices: Notices): IntentKind<GroupChange, void> {
             if (!isThereAlready(error)) throw error
           }),
         )
-      groupReader.forget(groupId)
     },
     async complete(tx, { groupId, by, own, newOwner }) {
       const set = {
         ...(own.face === undefined ? {} : { face: own.face }),
         ...(own.allowInvites === undefined ? {} : { allowInvites: own.allowInvites }),
       }
-      if (Object.keys(set).length > 0)
-        await tx
-          .insert(groups)
-          .values({ id: groupId, ...set })
-          .onConflictDoUpdate({ target: groups.id, set })
-      await notices.send(tx, [newOwner ? ownerChanged(groupId, newOwner.name) : groupChanged(groupId, by)])
+      const row = { id: groupId, ...set }
+      await Promise.all([
+        Object.keys(set).length > 0 &&
+          tx.insert(groups).values(row).onConflictDoUpdate({ target: groups.id, set }),
+        notices.send(tx, [newOwner ? ownerChanged(groupId, newOwner.name) : groupChanged(groupId, by)]),
+      ])
     },
+    forget: forgetGroup,
   }
 }
 
@@ -66,13 +67,13 @@ export function updateGroup(notices: Notices): IntentKind<GroupChange, void> {
 export const deleteGroup: IntentKind<{ groupId: string }, void> = {
   name: 'group.delete',
   payload: z.object({ groupId: z.string() }),
-  async perform({ vendor, groupReader }, { groupId }) {
+  async perform({ vendor }, { groupId }) {
     await vendor.groups.delete(groupId).catch(error => {
       if (!isMissing(error)) throw error
     })
-    groupReader.forget(groupId)
   },
   async complete(tx, { groupId }) {
     await tx.delete(groups).where(eq(groups.id, groupId))
   },
+  forget: forgetGroup,
 }

@@ -15,6 +15,10 @@ const { groups, idempotency } = schema
 /** The subject of everything that changes one group. */
 export const groupSubject = (groupId: string): string => `group:${groupId}`
 
+/** What this process keeps of a group is dropped when the group may have changed. */
+export const forgetGroup = ({ groupReader }: Core, { groupId }: { groupId: string }): void =>
+  groupReader.forget(groupId)
+
 /** What the vendor keeps in a group's `custom`, for recovery to know it by. Never shown to callers. */
 export const markerPrefix = 'easemob-gateway:'
 
@@ -69,17 +73,20 @@ export function createGroup(notices: Notices): IntentKind<NewGroupIntent, { grou
       }
     },
     async complete(tx, intent, { groupId }) {
-      await tx.insert(groups).values({ id: groupId, allowInvites: intent.allowInvites }).onConflictDoNothing()
-      await notices.send(tx, [groupCreated(groupId, intent.ownerName)])
-      if (intent.idempotency)
-        await tx
-          .update(idempotency)
-          .set({ answer: { im_group_id: groupId } })
-          .where(isKey(intent.idempotency))
+      await Promise.all([
+        tx.insert(groups).values({ id: groupId, allowInvites: intent.allowInvites }).onConflictDoNothing(),
+        notices.send(tx, [groupCreated(groupId, intent.ownerName)]),
+        intent.idempotency &&
+          tx
+            .update(idempotency)
+            .set({ answer: { im_group_id: groupId } })
+            .where(isKey(intent.idempotency)),
+      ])
     },
     async abandon(tx, intent) {
       if (intent.idempotency) await tx.delete(idempotency).where(isKey(intent.idempotency))
     },
+    forget: forgetGroup,
   }
 }
 

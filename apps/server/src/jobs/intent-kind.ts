@@ -18,6 +18,8 @@ export interface IntentKind<Payload, Result> {
   complete(tx: Executor, payload: Payload, result: Result): Promise<void>
   /** Runs in place of `complete` when the vendor has refused for good. */
   abandon?(tx: Executor, payload: Payload): Promise<void>
+  /** Drops what was kept of the subject, once an attempt has ended, however it has. */
+  forget?(core: Core, payload: Payload): void
 }
 
 /** What `perform` may know about its turn. */

@@ -79,6 +79,7 @@ export function createIntents(core: Core, kinds: readonly ErasedKind[], options:
       throw error
     } finally {
       held.delete(turn.id)
+      kind.forget?.(core, current)
     }
   }
 

@@ -1,6 +1,7 @@
 import { GatewayError } from '@easemob-gateway/contracts'
 import { type AddedMembers, type Easemob, EasemobError, type RemovedMembers } from '@easemob-gateway/easemob'
 import { z } from 'zod'
+import { forgetGroup } from './group-intents.ts'
 import type { IntentKind } from './intent-kind.ts'
 import { membersJoined, membersLeft } from './notice-texts.ts'
 import type { Notices } from './notices.ts'
@@ -25,15 +26,15 @@ export function addMembers(notices: Notices): IntentKind<MemberChange, void> {
   return {
     name: 'members.add',
     payload: memberChange,
-    async perform({ vendor, groupReader }, { groupId, people }) {
+    async perform({ vendor }, { groupId, people }) {
       const ids = people.map(({ id }) => id)
       const outcome = await vendor.groups.members.add(groupId, ids)
-      groupReader.forget(groupId)
       throwLost(outcome, ids.length)
       if (outcome.refused.length > 0) await takeBack(vendor, groupId, ids)
       throwRefused(outcome)
     },
     complete: (tx, { groupId, by, people }) => notices.send(tx, membersJoined(groupId, by, people)),
+    forget: forgetGroup,
   }
 }
 
@@ -42,14 +43,14 @@ export function removeMembers(notices: Notices): IntentKind<MemberChange, void> 
   return {
     name: 'members.remove',
     payload: memberChange,
-    async perform({ vendor, groupReader }, { groupId, people }) {
+    async perform({ vendor }, { groupId, people }) {
       const ids = people.map(({ id }) => id)
       const outcome = await vendor.groups.members.remove(groupId, ids)
-      groupReader.forget(groupId)
       throwLost(outcome, ids.length)
       throwRefused(outcome)
     },
     complete: (tx, { groupId, by, people }) => notices.send(tx, membersLeft(groupId, by, people)),
+    forget: forgetGroup,
   }
 }
 

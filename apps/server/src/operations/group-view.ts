@@ -5,9 +5,9 @@ import { memberIds } from '../access/group-rules.ts'
 import type { Services } from '../context.ts'
 import { arrayLiteral } from '../db/array-literal.ts'
 import { markerPrefix } from '../jobs/group-intents.ts'
-import { readProfiles, stranger } from './member-profiles.ts'
+import { type Profile, readProfiles, stranger } from './member-profiles.ts'
 
-type Details = z.input<typeof contract.groups.get.output>
+type View = z.input<typeof contract.groups.get.output>[number]
 type Summary = z.input<typeof contract.groups.list.output>
 type Facts = Omit<Summary[number], 'affiliations'>
 
@@ -44,26 +44,47 @@ export async function summaries(services: Services, groups: readonly EasemobGrou
   return groups.map(group => ({ ...factsOf(services, group, own), affiliations: group.affiliations }))
 }
 
-/** Groups with the profiles of their members, the owner first, then by id. */
-export async function details(services: Services, groups: readonly EasemobGroup[]): Promise<Details> {
+const views = new WeakMap<EasemobGroup, Promise<View>>()
+
+/**
+ * Groups with the profiles of their members, the owner first, then by id. A view is made once for each reading of a
+ * group: where the reading is kept, so is its view, and both are forgotten together.
+ */
+export function details(services: Services, groups: readonly EasemobGroup[]): Promise<View[]> {
+  const missing = groups.filter(group => !views.has(group))
+  if (missing.length > 0) {
+    const facts = readFacts(services, missing)
+    for (const group of missing) {
+      const view = facts.then(([own, profiles]) => viewOf(services, group, own, profiles))
+      views.set(group, view)
+      view.catch(() => views.delete(group))
+    }
+  }
+  return Promise.all(groups.flatMap(group => views.get(group) ?? []))
+}
+
+function readFacts(services: Services, groups: readonly EasemobGroup[]) {
+  const ids = groups.map(({ id }) => id)
   const everyone = [...new Set(groups.flatMap(memberIds))].filter(id => isUserId.test(id))
-  const [own, profiles] = await Promise.all([
-    ownFacts(
-      services,
-      groups.map(({ id }) => id),
-    ),
-    readProfiles(services, everyone),
-  ])
-  return groups.map(group => ({
-    ...factsOf(services, group, own),
-    affiliations: memberIds(group)
-      .filter(id => isUserId.test(id))
-      .map(id => ({
-        ...(profiles.get(id) ?? stranger(id)),
-        is_owner: group.owner === id ? (1 as const) : (0 as const),
-      }))
-      .sort((a, b) => b.is_owner - a.is_owner || a.id - b.id),
-  }))
+  return Promise.all([ownFacts(services, ids), readProfiles(services, everyone)])
+}
+
+function viewOf(
+  services: Services,
+  group: EasemobGroup,
+  own: OwnFacts,
+  profiles: ReadonlyMap<string, Profile>,
+): View {
+  const affiliations = memberIds(group)
+    .filter(id => isUserId.test(id))
+    .map(id => {
+      const isOwner: 0 | 1 = group.owner === id ? 1 : 0
+      return Object.freeze({ ...(profiles.get(id) ?? stranger(id)), is_owner: isOwner })
+    })
+    .sort((a, b) => b.is_owner - a.is_owner || a.id - b.id)
+  Object.freeze(affiliations)
+  // Many callers are given the same one.
+  return Object.freeze({ ...factsOf(services, group, own), affiliations })
 }
 
 function factsOf(services: Services, group: EasemobGroup, own: OwnFacts): Facts {

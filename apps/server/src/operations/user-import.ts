@@ -30,6 +30,7 @@ export const importUsers: Handler<Contract['users']['import'], Context, Grants> 
   input,
   database,
   jobs,
+  groupReader,
 }) => {
   const good = new Map<string, Row>()
   const failed: { row: number; id: string | null; reason: string }[] = []
@@ -47,6 +48,8 @@ export const importUsers: Handler<Contract['users']['import'], Context, Grants> 
   if (judged.length > 0 || shapes.size > 1) await importJudging({ database, jobs }, rows, judged, shapes)
   // One statement is a transaction of its own, and locks its rows in the order they stand in.
   else for (const [names, some] of shapes) await database.rows(anything, upsert(names, some))
+  // Their names stand in the groups that are kept.
+  groupReader.forgetAll()
   return { imported: input.users.length - failed.length, failed }
 }
 

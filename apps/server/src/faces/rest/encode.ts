@@ -1,5 +1,6 @@
 import { errorText, type GatewayError, type Language, type Route } from '@easemob-gateway/contracts'
 import { answer } from '../answer.ts'
+import { toJson } from '../json.ts'
 import type { Incoming } from '../procedure.ts'
 
 /** Status and body of a legacy answer; null for no body. */
@@ -26,7 +27,7 @@ export function encodeSuccess({ status, message }: Route, output: unknown): Enco
   if (output === null || output === undefined) return { status, body: '[]' }
   const body =
     message !== undefined && typeof output === 'object' ? { message: [message], ...output } : output
-  return { status, body: JSON.stringify(body) }
+  return { status, body: toJson(body) }
 }
 
 /**
