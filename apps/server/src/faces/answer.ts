@@ -1,4 +1,5 @@
 import type { GatewayError } from '@easemob-gateway/contracts'
+import type { Json } from './json.ts'
 import type { Incoming } from './procedure.ts'
 
 /** Headers of every answer of every face and page. */
@@ -23,7 +24,7 @@ export const transportSecurity = {
 export function answer(
   incoming: Incoming,
   status: number,
-  body: string | ReadableStream | null,
+  body: Json | ReadableStream | null,
   headers: Readonly<Record<string, string>>,
   error?: GatewayError,
 ): Response {

@@ -3,7 +3,7 @@ import { scrub } from './scrub.ts'
 
 /**
  * JSON lines. Errors are told by name, message and cause; what could be a secret is blacked out.
- * @param to stdout where absent
+ * @param to stdout where absent, a tenth of a second late at most
  */
 export function createLog(level: string, to?: DestinationStream): Logger {
   const options = {
@@ -14,7 +14,17 @@ export function createLog(level: string, to?: DestinationStream): Logger {
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: (error: unknown) => tell(error, 0) },
   }
-  return to ? pino(options, to) : pino(options)
+  return pino(options, to ?? standardOutput())
+}
+
+const bufferBytes = 15 * 1024
+const longestDelayMs = 100
+
+/** Lines go out together: a write for each would be a tenth of what a short answer costs. pino flushes at the exit. */
+function standardOutput(): DestinationStream {
+  const destination = pino.destination({ dest: 1, sync: false, minLength: bufferBytes })
+  setInterval(() => destination.flush(), longestDelayMs).unref()
+  return destination
 }
 
 const deepest = 4

@@ -1,12 +1,12 @@
 import { errorText, type GatewayError, type Language, type Route } from '@easemob-gateway/contracts'
 import { answer } from '../answer.ts'
-import { toJson } from '../json.ts'
+import { type Json, toJson } from '../json.ts'
 import type { Incoming } from '../procedure.ts'
 
 /** Status and body of a legacy answer; null for no body. */
 export interface Encoded {
   readonly status: number
-  readonly body: string | null
+  readonly body: Json | null
 }
 
 const contentType = { 'content-type': 'application/json; charset=utf-8' }

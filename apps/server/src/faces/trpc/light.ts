@@ -2,7 +2,7 @@ import type { GatewayError } from '@easemob-gateway/contracts'
 import { getTRPCErrorShape } from '@trpc/server'
 import type { HonoRequest } from 'hono'
 import { toGatewayError } from '../errors.ts'
-import { toJson } from '../json.ts'
+import { type Json, toJson } from '../json.ts'
 import { type Incoming, type Invoke, operations } from '../procedure.ts'
 import { toTrpcError } from './errors.ts'
 import type { createRouter } from './router.ts'
@@ -10,7 +10,7 @@ import type { createRouter } from './router.ts'
 /** What a single, unbatched call answers. */
 export interface LightAnswer {
   readonly status: number
-  readonly body: string
+  readonly body: Json
   readonly error: GatewayError | undefined
 }
 
@@ -39,7 +39,7 @@ export function createLightPath(invoke: Invoke, router: ReturnType<typeof create
     }
     try {
       const data = await invoke(bound, incoming, () => input)
-      return { status: 200, body: `{"result":{"data":${toJson(data)}}}`, error: undefined }
+      return { status: 200, body: toJson(data, '{"result":{"data":', '}}'), error: undefined }
     } catch (caught) {
       const problem = toGatewayError(caught)
       const error = toTrpcError(problem, incoming.language)
