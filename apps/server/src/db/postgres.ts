@@ -3,6 +3,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import type { Database } from './connect.ts'
 import { migrationLock, migrationsFolder } from './migrations.ts'
+import { prepareKnown } from './prepare-known.ts'
 import * as schema from './schema.ts'
 import { createScriptRunner } from './script-runner.ts'
 
@@ -19,7 +20,7 @@ export async function connectPostgres(url: string): Promise<Database> {
   await migrateOnce(url)
   const client = postgres(url, { ...patience, max: 12 })
   const scripts = createScriptRunner(url, patience)
-  const orm = drizzle(client, { schema })
+  const orm = drizzle(prepareKnown(client), { schema })
   const raw = async (text: string, values?: unknown[]) => ({
     rows: values?.length
       ? [...(await client.unsafe(text, values.map(bindable), { prepare: false }))]
