@@ -1,17 +1,10 @@
 import { createSecretKey, hash } from 'node:crypto'
 import { GatewayError } from '@easemob-gateway/contracts'
-import {
-  createRemoteJWKSet,
-  decodeProtectedHeader,
-  errors,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from 'jose'
+import { decodeProtectedHeader, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import type { Claimant } from '../access/actor.ts'
 import type { Env } from '../env.ts'
+import { createKeySet } from './key-set.ts'
 
 /** Verifies the tokens that the app issues. */
 export interface Tokens {
@@ -36,7 +29,7 @@ export function createTokens(
   env: Pick<Env, 'jwtSecret' | 'jwksUrl' | 'jwtIssuer' | 'jwtAudience' | 'adminUserIds'>,
 ): Tokens {
   const secret = env.jwtSecret === null ? null : createSecretKey(Buffer.from(env.jwtSecret))
-  const keySet = env.jwksUrl === null ? null : reachable(createRemoteJWKSet(new URL(env.jwksUrl)))
+  const keySet = env.jwksUrl === null ? null : createKeySet(env.jwksUrl)
   const remembered = new LRUCache<string, Claimant>({ max: rememberedAtMost, ttl: rememberedMs })
   const rules: JWTVerifyOptions = {
     clockTolerance: leewaySeconds,
@@ -73,21 +66,6 @@ export function createTokens(
       const digest = hash('sha256', token, 'base64')
       return remembered.get(digest) ?? check(token, digest)
     },
-  }
-}
-
-const keySetRetrySeconds = 5
-
-/** A key set that cannot be read says nothing of the token: 401 would make every phone sign in anew. */
-function reachable(keySet: JWTVerifyGetKey): JWTVerifyGetKey {
-  return async (header, token) => {
-    try {
-      return await keySet(header, token)
-    } catch (cause) {
-      if (cause instanceof errors.JWKSNoMatchingKey || cause instanceof errors.JWKSMultipleMatchingKeys)
-        throw cause
-      throw new GatewayError('UNAVAILABLE', { retryAfter: keySetRetrySeconds, cause })
-    }
   }
 }
 

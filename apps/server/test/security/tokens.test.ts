@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { bearerToken } from '../../src/auth/bearer.ts'
 import { createTokens, type Tokens } from '../../src/auth/tokens.ts'
 import { forge } from './support/forgeries.ts'
 import { type KeySet, signingKey, startKeySet } from './support/key-set.ts'
@@ -57,13 +58,34 @@ describe('tokens of a key set', () => {
   })
 
   test('made-up key ids do not make us ask again and again', async () => {
-    keys.show(await signingKey('RS256', 'one'))
+    const one = await signingKey('RS256', 'one')
+    keys.show(one)
     const strangers = await Promise.all(['a', 'b', 'c'].map(kid => signingKey('ES256', kid)))
     for (const stranger of strangers)
       await expect(verify(await stranger.sign({ sub: '1' }))).rejects.toMatchObject({
         key: 'UNAUTHENTICATED',
       })
     expect(keys.asked()).toBe(1)
+    vi.setSystemTime(Date.now() + 31_000)
+    for (const stranger of strangers)
+      await expect(verify(await stranger.sign({ sub: '2' }))).rejects.toMatchObject({
+        key: 'UNAUTHENTICATED',
+      })
+    expect(keys.asked()).toBe(2)
+    expect(await verify(await one.sign({ sub: '3' }))).toMatchObject({ id: '3' })
+  })
+
+  test('the set is kept for ten minutes, and then read anew: a key that was taken away is over', async () => {
+    const [old, young] = await Promise.all([signingKey('RS256', 'old'), signingKey('RS256', 'young')])
+    keys.show(old)
+    expect(await verify(await old.sign({ sub: '1' }))).toMatchObject({ id: '1' })
+    keys.show(young)
+    vi.setSystemTime(Date.now() + 599_000)
+    expect(await verify(await old.sign({ sub: '2' }))).toMatchObject({ id: '2' })
+    vi.setSystemTime(Date.now() + 2000)
+    await expect(verify(await old.sign({ sub: '3' }))).rejects.toMatchObject({ key: 'UNAUTHENTICATED' })
+    expect(await verify(await young.sign({ sub: '4' }))).toMatchObject({ id: '4' })
+    expect(keys.asked()).toBe(2)
   })
 
   test('a key set that cannot be read says nothing of the token: 503, not 401', async () => {
@@ -71,7 +93,38 @@ describe('tokens of a key set', () => {
     keys.show(key)
     const token = await key.sign({ sub: '1' })
     await keys.close()
-    await expect(verify(token)).rejects.toMatchObject({ key: 'UNAVAILABLE' })
+    await expect(verify(token)).rejects.toMatchObject({ key: 'UNAVAILABLE', details: { retryAfter: 5 } })
+  })
+
+  test.each([
+    ['answers 500', 500, '{"keys":[]}'],
+    ['sends something else', 200, '<html>'],
+    ['sends JSON that is no key set', 200, '{"keys":7}'],
+    ['leads elsewhere', 302, ''],
+  ])('one that %s is left alone for five seconds, whatever comes in', async (_, status, body) => {
+    const key = await signingKey('RS256', 'one')
+    keys.show(key)
+    keys.answer(status, body)
+    for (const sub of ['1', '2', '3'])
+      await expect(verify(await key.sign({ sub }))).rejects.toMatchObject({ key: 'UNAVAILABLE' })
+    expect(keys.asked()).toBe(1)
+    keys.answer(200)
+    vi.setSystemTime(Date.now() + 5001)
+    expect(await verify(await key.sign({ sub: '4' }))).toMatchObject({ id: '4' })
+    expect(keys.asked()).toBe(2)
+  })
+
+  test('while it cannot be read, keys that are known go on, and made-up ids do not change that', async () => {
+    const [key, stranger] = await Promise.all([signingKey('RS256', 'one'), signingKey('RS256', 'other')])
+    keys.show(key)
+    await verify(await key.sign({ sub: '1' }))
+    keys.answer(503, '')
+    vi.setSystemTime(Date.now() + 31_000)
+    for (const sub of ['2', '3', '4']) {
+      await expect(verify(await stranger.sign({ sub }))).rejects.toMatchObject({ key: 'UNAVAILABLE' })
+      expect(await verify(await key.sign({ sub }))).toMatchObject({ id: sub })
+    }
+    expect(keys.asked()).toBe(2)
   })
 
   test('without a secret HS256 is nothing, without a key set RS256 is nothing', async () => {
@@ -90,15 +143,111 @@ describe('tokens of a key set', () => {
     })
   })
 
-  test('a minute of leeway, and not a second more', async () => {
+  /** Each claim alone, at the last second that is let through and at the first that is not. */
+  test.each([
+    ['exp', -59, true],
+    ['exp', -60, false],
+    ['nbf', 60, true],
+    ['nbf', 61, false],
+    ['iat', 60, true],
+    ['iat', 61, false],
+  ] as const)('a minute of leeway, and not a second more: %s at %i s', async (claim, offset, good) => {
+    vi.setSystemTime(1_800_000_000_000)
     const now = seconds(Date.now())
-    const brief = forge({ alg: 'HS256' }, { sub: '1', exp: now + 1 }, secret)
-    expect(await verify(brief)).toMatchObject({ id: '1' })
-    const late = forge({ alg: 'HS256' }, { sub: '1', exp: now - 59 }, secret)
-    expect(await verify(late)).toMatchObject({ id: '1' })
-    const soon = forge({ alg: 'HS256' }, { sub: '1', exp: now + 600, nbf: now + 59, iat: now + 59 }, secret)
-    expect(await verify(soon)).toMatchObject({ id: '1' })
-    const over = forge({ alg: 'HS256' }, { sub: '1', exp: now - 61 }, secret)
-    await expect(verify(over)).rejects.toMatchObject({ key: 'UNAUTHENTICATED' })
+    const key = await signingKey('ES256', 'one')
+    keys.show(key)
+    const claims = { sub: '1', exp: now + 600, [claim]: now + offset }
+    for (const token of [forge({ alg: 'HS256' }, claims, secret), await key.sign(claims)])
+      if (good) expect(await verify(token)).toMatchObject({ id: '1' })
+      else await expect(verify(token)).rejects.toMatchObject({ key: 'UNAUTHENTICATED' })
   })
+
+  test('a token that was verified is not remembered past its end', async () => {
+    vi.useRealTimers()
+    // Its minute of leeway is over within a second.
+    const token = forge({ alg: 'HS256' }, { sub: '1', exp: seconds(Date.now()) - 58 }, secret)
+    const outcome = () =>
+      verify(token).then(
+        () => 'believed',
+        () => 'refused',
+      )
+    expect(await outcome()).toBe('believed')
+    await expect.poll(outcome, { timeout: 10_000 }).toBe('refused')
+  })
+
+  test.each(['exp', 'nbf', 'iat'])('%s is a number or nothing', async claim => {
+    for (const value of ['1', null, true, [], {}]) {
+      const claims = { sub: '1', exp: seconds(Date.now()) + 60, [claim]: value }
+      await expect(verifyHs256(claims)).rejects.toMatchObject({ key: 'UNAUTHENTICATED' })
+    }
+  })
+
+  test.each([
+    [7, '7'],
+    ['7', '7'],
+    [9007199254740991, '9007199254740991'],
+    ['9007199254740991', '9007199254740991'],
+  ])('the subject %j is the user %s', async (sub, id) => {
+    expect(await verifyHs256({ sub, exp: seconds(Date.now()) + 60 })).toMatchObject({ id })
+  })
+
+  test.each([
+    [0],
+    ['0'],
+    ['01'],
+    ['+1'],
+    [' 1'],
+    ['1\n'],
+    ['１'],
+    ['0x1'],
+    ['1e3'],
+    [1.5],
+    ['1.5'],
+    [-1],
+    ['-1'],
+    [2 ** 53],
+    ['9007199254740992'],
+    [1e21],
+    [true],
+    [['1']],
+    [{ toString: '1' }],
+    [null],
+    [''],
+    [undefined],
+  ])('the subject %j is nobody', async sub => {
+    await expect(verifyHs256({ sub, exp: seconds(Date.now()) + 60 })).rejects.toMatchObject({
+      key: 'UNAUTHENTICATED',
+    })
+  })
+
+  test('of several audiences one must be ours', async () => {
+    const strict = createTokens({
+      ...{ jwtSecret: secret, jwksUrl: null, jwtIssuer: null, jwtAudience: 'us' },
+      adminUserIds: nobody,
+    })
+    const ask = async (aud: unknown) =>
+      strict.verify(forge({ alg: 'HS256' }, { sub: '1', exp: seconds(Date.now()) + 60, aud }, secret))
+    for (const aud of ['us', ['us'], ['them', 'us']]) expect(await ask(aud)).toMatchObject({ id: '1' })
+    for (const aud of ['them', [], ['them'], 'us,them', 'US', { us: 1 }, null, undefined])
+      await expect(ask(aud)).rejects.toMatchObject({ key: 'UNAUTHENTICATED' })
+  })
+
+  const verifyHs256 = async (claims: object) => tokens.verify(forge({ alg: 'HS256' }, claims, secret))
+})
+
+test.each([
+  ['Bearer t', undefined, 't'],
+  ['bearer t', undefined, 't'],
+  ['BEARER   t ', undefined, 't'],
+  [undefined, 't', 't'],
+  [undefined, '', null],
+  [undefined, undefined, null],
+  ['Bearer t', 'other', 't'],
+  ['Basic dDp0', 't', ''],
+  ['Bearer', 't', ''],
+  ['', 't', ''],
+  ['Bearer t, Bearer u', undefined, ''],
+  ['Bearer t u', undefined, ''],
+])('the header %j and the query %j carry the token %j', (authorization, query, token) => {
+  expect(bearerToken(authorization, query)).toBe(token)
 })

@@ -27,6 +27,8 @@ export interface KeySet {
   readonly url: string
   /** What it serves from now on. */
   show(...keys: SigningKey[]): void
+  /** What it answers from now on in place of the keys; 200 alone: the keys again. */
+  answer(status: number, body?: string): void
   /** How often it has been asked. */
   asked(): number
   close(): Promise<void>
@@ -35,10 +37,12 @@ export interface KeySet {
 export async function startKeySet(...first: SigningKey[]): Promise<KeySet> {
   let keys = first
   let asked = 0
+  let given: { status: number; body?: string | undefined } = { status: 200 }
   const server = createServer((_, response) => {
     asked++
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ keys: keys.map(({ jwk }) => jwk) }))
+    response.statusCode = given.status
+    response.end(given.body ?? JSON.stringify({ keys: keys.map(({ jwk }) => jwk) }))
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -47,6 +51,9 @@ export async function startKeySet(...first: SigningKey[]): Promise<KeySet> {
     url: `http://127.0.0.1:${port}/jwks.json`,
     show(...next) {
       keys = next
+    },
+    answer(status, body) {
+      given = { status, body }
     },
     asked: () => asked,
     close: () =>
