@@ -98,6 +98,14 @@ export const granted: Handler<Owned, Host, Grants> = async ({ group }) => {
 // @ts-expect-error the rule `user` grants nothing
 export const ungranted: Handler<typeof things.get, Host, Grants> = async ({ group }) => ({ name: group.id })
 
+// @ts-expect-error an operation without an access rule
+operation({
+  kind: 'query',
+  summary: 'Impossible',
+  errors: [],
+  input: z.object({}),
+  output: z.null(),
+})
 operation({
   kind: 'query',
   summary: 'Impossible',
