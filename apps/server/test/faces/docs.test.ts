@@ -1,6 +1,7 @@
 import { contract, walk } from '@easemob-gateway/contracts'
 import { expect, test } from 'vitest'
 import { docsFace } from '../../src/faces/docs/docs.ts'
+import { docsScript } from '../../src/faces/docs/script.ts'
 import { pageHeaders } from '../../src/faces/incoming.ts'
 
 const app = docsFace(pageHeaders(false))
@@ -35,4 +36,41 @@ test('the document is served as JSON, the same text each time', async () => {
   const text = await first?.text()
   expect(JSON.parse(text ?? '')).toMatchObject({ openapi: '3.1.0' })
   expect(await second?.text()).toBe(text)
+})
+
+test('what travels in a header is asked for by the name of the header, and sent as one', async () => {
+  const page = await (await app.request('/docs')).text()
+  const card = /<details id="groups.create"[\s\S]*?<\/details>/.exec(page)?.[0] ?? ''
+  expect(card).toContain("-H 'Idempotency-Key: …'")
+  expect(card).not.toContain('idempotency_key')
+  const inputs = Array.from(card.matchAll(/<input name="([^"]+)"( data-header)?>/g), ([, name, header]) => ({
+    name,
+    value: name === 'Idempotency-Key' ? 'once' : name === 'groupname' ? 'g' : '',
+    dataset: header ? { header: '' } : {},
+  }))
+  const button = { onclick: async () => {} }
+  const parts: Record<string, object> = { button, '.answer': {} }
+  const details = {
+    dataset: { path: '/api/v2/easemob/group', method: 'POST' },
+    querySelector: (selector: string) => parts[selector],
+    querySelectorAll: () => inputs,
+  }
+  const document = { querySelectorAll: () => [details], getElementById: () => ({ value: 't' }) }
+  const sent: unknown[] = []
+  const fetch = async (...call: unknown[]) => {
+    sent.push(call)
+    return new Response('{}')
+  }
+  new Function('document', 'fetch', docsScript)(document, fetch)
+  await button.onclick()
+  expect(sent).toEqual([
+    [
+      '/api/v2/easemob/group',
+      {
+        method: 'POST',
+        headers: { authorization: 'Bearer t', 'Idempotency-Key': 'once' },
+        body: new URLSearchParams({ groupname: 'g' }),
+      },
+    ],
+  ])
 })

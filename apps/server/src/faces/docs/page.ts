@@ -29,18 +29,28 @@ ${routed.map(route)}
   return String(page)
 }
 
-function route({ path, operation, route: { method, path: pattern, status } }: Routed) {
+function route({ path, operation, route: { method, path: pattern, status, headers = {} } }: Routed) {
   const fields = Object.keys(inputFields(operation.input))
-  const query = fields.filter(name => !pattern.includes(`{${name}}`)).map(name => `${name}=…`)
+  const query = fields
+    .filter(name => !pattern.includes(`{${name}}`) && !(name in headers))
+    .map(name => `${name}=…`)
   const target = `${restBases[1]}${pattern}${query.length > 0 ? `?${query.join('&')}` : ''}`
   return html`<details id="${path}" data-method="${method}" data-path="${restBases[1]}${pattern}">
 <summary><b>${method}</b> <code>${pattern}</code> · ${operation.summary}</summary>
 <p>tRPC <code>${path}</code> · access <code>${operation.access}</code> · success ${status}${
     operation.errors.length > 0 ? html` · may answer ${operation.errors.join(', ')}` : ''
   }</p>
-<pre>curl -X ${method} -H 'Authorization: Bearer TOKEN' 'URL${target}'</pre>
-${fields.map(name => html`<label><span>${name}</span><input name="${name}"></label>`)}
+<pre>curl -X ${method} -H 'Authorization: Bearer TOKEN'${Object.values(headers).map(
+    name => html` -H '${name}: …'`,
+  )} 'URL${target}'</pre>
+${fields.map(name => field(name, headers[name]))}
 <button>Send</button>
 <pre class="answer" hidden></pre>
 </details>`
+}
+
+function field(name: string, header: string | undefined) {
+  return header === undefined
+    ? html`<label><span>${name}</span><input name="${name}"></label>`
+    : html`<label><span>${header}</span><input name="${header}" data-header></label>`
 }

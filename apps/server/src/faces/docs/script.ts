@@ -4,15 +4,16 @@ for (const card of document.querySelectorAll('details')) {
   const output = card.querySelector('.answer')
   card.querySelector('button').onclick = async () => {
     const fields = new URLSearchParams()
+    const headers = { authorization: 'Bearer ' + document.getElementById('token').value }
     let path = card.dataset.path
-    for (const { name, value } of card.querySelectorAll('input')) {
+    for (const { name, value, dataset } of card.querySelectorAll('input')) {
       if (value === '') continue
-      if (path.includes('{' + name + '}')) path = path.replace('{' + name + '}', encodeURIComponent(value))
+      if ('header' in dataset) headers[name] = value
+      else if (path.includes('{' + name + '}')) path = path.replace('{' + name + '}', encodeURIComponent(value))
       else fields.set(name, value)
     }
     const method = card.dataset.method
     const inQuery = method === 'GET' || method === 'DELETE'
-    const headers = { authorization: 'Bearer ' + document.getElementById('token').value }
     const answer = await fetch(inQuery && fields.size ? path + '?' + fields : path, { method, headers, body: inQuery ? undefined : fields })
     const text = await answer.text()
     let shown = text
