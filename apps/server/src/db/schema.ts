@@ -144,6 +144,20 @@ export const audit = pgTable('audit', {
   outcome: text('outcome').notNull(),
 })
 
+/**
+ * Changes by administrators that have begun and not ended. A row is committed before anything is done, and becomes a line
+ * of the audit when it ends; one whose process has died does so with the outcome `unknown`, once `lease_until` has passed.
+ */
+export const auditOpen = pgTable('audit_open', {
+  id: uuid('id').primaryKey(),
+  at: at('at').notNull().defaultNow(),
+  actor: text('actor').notNull(),
+  operation: text('operation').notNull(),
+  target: text('target'),
+  requestId: text('request_id').notNull(),
+  leaseUntil: at('lease_until').notNull(),
+})
+
 /** The pace towards the vendor that all processes share: when the next free slot of a limit class is. */
 export const pace = pgTable('pace', {
   limitClass: text('limit_class').primaryKey(),

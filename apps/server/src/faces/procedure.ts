@@ -8,6 +8,7 @@ import {
   type Operation,
   walk,
 } from '@easemob-gateway/contracts'
+import { createAudit, isAudited } from '../access/audit.ts'
 import { type Grant, guard } from '../access/guard.ts'
 import { bearerToken } from '../auth/bearer.ts'
 import type { Tokens } from '../auth/tokens.ts'
@@ -15,7 +16,7 @@ import type { Actor, Caller, Context, Services } from '../context.ts'
 import { handlers } from '../operations/index.ts'
 import { toGatewayError } from './errors.ts'
 import type { Allowance, Limits } from './limits.ts'
-import { createSettle, type Progress } from './settle.ts'
+import { auditEntry, createSettle, type Progress } from './settle.ts'
 import { isTooDeep, parseInput } from './validation.ts'
 
 /** One HTTP request, however many operations it carries. */
@@ -68,14 +69,15 @@ export type Invoke = (
 ) => Promise<unknown>
 
 /**
- * Token → limits → coarse access → parse → rules about the group → handler; then the log line, the metrics and the
- * audit of administrators' changes.
+ * Token → limits → coarse access → parse → rules about the group → handler; then the log line and the metrics. What an
+ * administrator changes is in the audit before the handler runs.
  *
  * @returns the operation's output; for a subscription an async iterable of `{id, data}`
  * @throws GatewayError, nothing else
  */
 export function createInvoke(services: Services, tokens: Tokens, limits: Limits): Invoke {
-  const settle = createSettle(services)
+  const audit = createAudit(services)
+  const settle = createSettle(services, audit)
 
   async function authenticate({ authorization, queryToken }: Incoming): Promise<Actor> {
     const token = bearerToken(authorization, queryToken)
@@ -101,6 +103,10 @@ export function createInvoke(services: Services, tokens: Tokens, limits: Limits)
       progress.input = input
       const context: Context = { ...services, actor, requestId, language, caller: incoming }
       const grant = await guard(context, operation.access, input)
+      if (isAudited(actor, operation)) {
+        progress.audit = audit.begin(auditEntry(bound, incoming, progress))
+        await progress.audit.begun
+      }
       const output = await handle(Object.assign(context, grant, { input, fail }))
       if (!isStream(output)) return output
       stream = output

@@ -1,5 +1,6 @@
 import type { GatewayError } from '@easemob-gateway/contracts'
-import { recordAudit, targetOf } from '../access/audit.ts'
+import { type Audit, type AuditEntry, type AuditLine, isAudited } from '../access/audit.ts'
+import { targetOf } from '../access/audit-target.ts'
 import type { Actor, Services } from '../context.ts'
 import type { Bound, Incoming } from './procedure.ts'
 
@@ -9,6 +10,8 @@ export interface Progress {
   actor?: Actor
   /** Once it has been parsed. */
   input?: unknown
+  /** Where the change is written down, once it may be done. */
+  audit?: AuditLine
 }
 
 /** Logs, counts and audits a call that has ended; it never fails, whatever the log or the database does. */
@@ -19,8 +22,10 @@ export type Settle = (
   problem: GatewayError | undefined,
 ) => Promise<void> | undefined
 
-export function createSettle({ log, metrics, database }: Services): Settle {
-  return ({ path, operation }, incoming, { began, actor, input }, problem) => {
+export function createSettle({ log, metrics }: Services, audit: Audit): Settle {
+  return (bound, incoming, progress, problem) => {
+    const { path, operation } = bound
+    const { began, actor } = progress
     const { requestId, face } = incoming
     const outcome = problem?.reason ?? 'ok'
     const ms = performance.now() - began
@@ -30,10 +35,18 @@ export function createSettle({ log, metrics, database }: Services): Settle {
     else if (problem.status < 500) log.info(line, 'refused')
     else if (incoming.signal.aborted) log.info(line, 'the caller has gone')
     else log.error({ ...line, err: problem.details.cause ?? problem }, 'failed')
-    if (!actor?.admin || operation.kind !== 'mutation') return undefined
-    const target = targetOf(input, operation.target)
-    return recordAudit(database, { actor: actor.id, operation: path, target, requestId, outcome }).catch(
-      err => log.error({ err, requestId, operation: path }, 'the audit line was not written'),
-    )
+    if (progress.audit) return progress.audit.end(outcome)
+    return isAudited(actor, operation)
+      ? audit.refused(auditEntry(bound, incoming, progress), outcome)
+      : undefined
   }
+}
+
+/** What the audit says of a call. */
+export function auditEntry(
+  { path, operation }: Bound,
+  { requestId }: Incoming,
+  { actor, input }: Progress,
+): AuditEntry {
+  return { actor: actor?.id ?? '', operation: path, target: targetOf(input, operation.target), requestId }
 }

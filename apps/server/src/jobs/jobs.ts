@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { lt, sql } from 'drizzle-orm'
+import { recoverAudit } from '../access/audit.ts'
 import type { Core, Services } from '../context.ts'
 import { type Executor, schema } from '../db/connect.ts'
 import { adoptAccount, changePassword } from './account-intents.ts'
@@ -83,6 +84,7 @@ export function createJobs(core: Core, options: { leaseMs: number; recovery: boo
   async function recoverForever(): Promise<void> {
     for (let turn = 0; !stopping.signal.aborted; turn++) {
       try {
+        await recoverAudit(database)
         while ((await intents.recover()) > 0 && !stopping.signal.aborted);
         if (turn % 600 === 0) await forgetOldAnswers()
       } catch (error) {

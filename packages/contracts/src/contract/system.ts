@@ -49,7 +49,7 @@ export const system = {
           operation: z.string(),
           target: z.string().nullable(),
           request_id: z.string(),
-          outcome: z.string().describe('ok, or the reason it was refused'),
+          outcome: z.string().describe('ok, the reason it was refused, or unknown where its process died'),
         }),
       ),
       cursor: z.string().nullable(),

@@ -1,6 +1,6 @@
 import type { Gateway } from '../../harness.ts'
 
-const tables = ['users', 'accounts', 'groups', 'intents', 'idempotency', 'runs']
+const tables = ['users', 'accounts', 'groups', 'intents', 'idempotency', 'runs', 'audit_open']
 
 /** A digest of everything the database holds of people, accounts, groups and work; what the vendor's pace and the audit count is left out. */
 export async function digestOf({ services }: Gateway): Promise<string> {
