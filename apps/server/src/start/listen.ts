@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { type Drain, drainOf } from './drain.ts'
+import { cutSlowReaders } from './slow-readers.ts'
 
 /** An HTTP server that answers. */
 export interface Listening {
@@ -11,12 +12,14 @@ export interface Listening {
 // Android sends up to 2,000 members in the query: some 24 KB.
 const maxHeaderSize = 64 * 1024
 
-/** How slowly a request may come before its connection is cut off, in ms. */
+/** How slowly a request may come and its answer be taken before the connection is cut off, in ms. */
 export interface Patience {
   /** For the headers. */
   readonly headersTimeout: number
   /** For the whole request. */
   readonly requestTimeout: number
+  /** For an answer to be fetched. */
+  readonly answerTimeout: number
   /** Between two looks for those who are too slow. */
   readonly connectionsCheckingInterval: number
 }
@@ -24,13 +27,14 @@ export interface Patience {
 const patience: Patience = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
+  answerTimeout: 60_000,
   connectionsCheckingInterval: 2000,
 }
 
 /**
  * Starts to answer.
  * @param port 0 takes a free one
- * @param slow whom to cut off; 10 s for the headers and 30 s for the whole request where absent
+ * @param slow whom to cut off; 10 s for the headers, 30 s for the whole request and 60 s to fetch the answer where absent
  */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
@@ -43,6 +47,7 @@ export async function listen(
     if (isHost(request.headers.host)) listener(request, response)
     else response.writeHead(400).end()
   })
+  cutSlowReaders(server, slow.answerTimeout, slow.connectionsCheckingInterval)
   const close = drainOf(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

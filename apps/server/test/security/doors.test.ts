@@ -141,19 +141,55 @@ describe('what is too large', () => {
 
 describe('who sends too slowly', () => {
   let server: Listening
+  let cutOff = () => {}
   beforeAll(async () => {
-    const slow = { headersTimeout: 50, requestTimeout: 100, connectionsCheckingInterval: 10 }
-    const read = async (request: Request) => new Response(await request.text())
+    const slow = {
+      ...{ headersTimeout: 50, requestTimeout: 100, answerTimeout: 200, connectionsCheckingInterval: 10 },
+    }
+    const read = async (request: Request) => {
+      if (!request.url.endsWith('/large')) return new Response(await request.text())
+      request.signal.addEventListener('abort', () => cutOff())
+      return new Response(Buffer.alloc(16 * mebibyte))
+    }
     server = await listen(read, '127.0.0.1', 0, slow)
   })
   afterAll(() => server.close(1000))
 
   test.each([
+    ['nothing at all', ''],
     ['headers that never end', 'GET / HTTP/1.1\r\nhost: x\r\nx-a: '],
     ['a body that never ends', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nab'],
     ['chunks that never end', 'POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n'],
   ])('%s: is cut off', async (_, start) => {
     expect(await stall(server.url, start)).toMatch(/^(HTTP\/1\.1 408 [\s\S]*)?$/)
+  })
+
+  test.each([
+    ['takes nothing of its answer', 0],
+    ['takes a little of it now and then', 20],
+  ])('who %s is cut off as well', async (_, everyMs) => {
+    const { hostname, port } = new URL(server.url)
+    const cut = new Promise<void>(resolve => {
+      cutOff = resolve
+    })
+    const socket = createConnection(Number(port), hostname, () =>
+      socket.write('GET /large HTTP/1.1\r\nhost: x\r\n\r\n'),
+    )
+    socket.on('error', () => {})
+    socket.pause()
+    let taken = 0
+    const taking = setInterval(() => {
+      taken += everyMs > 0 ? (socket.read(1)?.length ?? 0) : 0
+    }, everyMs)
+    await cut
+    clearInterval(taking)
+    socket.destroy()
+    expect(taken).toBeLessThan(mebibyte)
+  })
+
+  test('a large answer that is read is read to its end', async () => {
+    const { byteLength } = await (await fetch(`${server.url}/large`)).arrayBuffer()
+    expect(byteLength).toBe(16 * mebibyte)
   })
 
   test('while others are answered', async () => {
