@@ -28,7 +28,10 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
     const adapter = trpcServer({ endpoint, router, createContext: () => ({ incoming }) })
     const response = await adapter(c, async () => {})
     if (!response) throw new Error('The tRPC adapter did not answer')
-    const headers = { ...adapterHeaders, ...Object.fromEntries(response.headers) }
+    const headers: Record<string, string> = { ...adapterHeaders, ...Object.fromEntries(response.headers) }
+    // A stream's headers go out before its caller is known, so they show the limit of the address; and what the adapter
+    // says of streams would let a cache keep them.
+    if (headers['cache-control']) headers['cache-control'] = 'no-store, no-transform'
     return answer(incoming, response.status, response.body, headers, incoming.limited)
   }
 
