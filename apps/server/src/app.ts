@@ -13,6 +13,7 @@ import { refuse } from './faces/rest/encode.ts'
 import { restFace } from './faces/rest/rest.ts'
 import { trpcFace } from './faces/trpc/trpc.ts'
 
+const allowMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const exposed = ['x-request-id', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'retry-after']
 
 /**
@@ -35,8 +36,11 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route('/', healthFace(services, pages))
   if (env.role === 'worker') return app
 
-  if (env.corsOrigins.length > 0)
-    app.use(cors({ origin: [...env.corsOrigins], exposeHeaders: exposed, maxAge: 600 }))
+  if (env.corsOrigins.length > 0) {
+    // A browser asks before it sends: that is answered here, and by no face.
+    app.options('*', pages)
+    app.use(cors({ origin: [...env.corsOrigins], allowMethods, exposeHeaders: exposed, maxAge: 600 }))
+  }
   const limits = createLimits(env.rateLimitPerMinute)
   const invoke = createInvoke(services, createTokens(env), limits)
   app.route('/', restFace(invoke, limits, receive))

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Gateway, startGateway } from '../harness.ts'
+import { sendAndHangUp } from '../security/support/raw-http.ts'
 import { field, send } from './wire.ts'
 
 const paths = [
@@ -67,7 +68,44 @@ describe('every answer', () => {
       },
     })
     expect(preflight.status).toBe(204)
-    expect(preflight.headers['access-control-allow-origin']).toBe('https://app.example')
+    expect(preflight.headers).toMatchObject({
+      'access-control-allow-origin': 'https://app.example',
+      'access-control-allow-headers': 'authorization',
+      'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE',
+      vary: expect.stringMatching(/\bOrigin\b/),
+      'x-content-type-options': 'nosniff',
+      'x-request-id': expect.stringMatching(/^[\w-]{36}$/),
+    })
+    const foreign = await send(gateway, 'OPTIONS /easemob/password', {
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'PUT' },
+    })
+    expect(foreign.headers['access-control-allow-origin']).toBeUndefined()
+  })
+
+  test('says that it depends on the origin, and never lets cookies along', async () => {
+    const origins = [
+      {},
+      { origin: 'https://app.example' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+    ]
+    for (const path of paths.slice(3))
+      for (const headers of origins) {
+        const answer = await send(gateway, `GET ${path}`, { headers })
+        expect([path, answer.headers['vary']]).toEqual([path, expect.stringMatching(/\bOrigin\b/)])
+        expect(answer.headers['access-control-allow-credentials']).toBeUndefined()
+        if (!('origin' in headers) || headers.origin !== 'https://app.example')
+          expect(answer.headers['access-control-allow-origin']).toBeUndefined()
+      }
+  })
+
+  test('to a stream may not be kept by anyone either', async () => {
+    const input = encodeURIComponent('{"id":"404"}')
+    const { headers } = await send(gateway, `GET /trpc/runs.watch?input=${input}`, {
+      headers: { accept: 'text/event-stream' },
+    })
+    expect(headers['content-type']).toBe('text/event-stream')
+    expect(headers['cache-control']).toBe('no-store, no-transform')
   })
 
   test('tells of its call in one log line and one metric, without token, password or input', async () => {
@@ -122,6 +160,21 @@ describe('every answer', () => {
       outcome: 'VALIDATION_FAILED',
     })
     expect(found['audit-4']).toBeUndefined()
+  })
+
+  test('of the parser, which no face has seen, names no software either', async () => {
+    for (const [bytes, status] of [
+      ['FOO\r\n\r\n', 400],
+      ['GET / HTTP/1.1\r\n\r\n', 400],
+      ['GET / HTTP/1.1\r\nhost: a b\r\n\r\n', 400],
+      ['GET / HTTP/1.1\r\nhost: x\r\nexpect: cake\r\n\r\n', 417],
+      [`GET / HTTP/1.1\r\nhost: x\r\na: ${'b'.repeat(70_000)}\r\n\r\n`, 431],
+    ] as const) {
+      const text = await sendAndHangUp(gateway.url, Buffer.from(bytes))
+      expect(text).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+      expect(text).not.toMatch(/^(server|x-powered-by):/im)
+      expect(text).not.toMatch(/node|hono|\bat /i)
+    }
   })
 
   test('about readiness names what is missing', async () => {
