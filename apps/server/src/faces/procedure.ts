@@ -17,6 +17,7 @@ import { handlers } from '../operations/index.ts'
 import { toGatewayError } from './errors.ts'
 import type { Allowance, Limits } from './limits.ts'
 import { auditEntry, createSettle, type Progress } from './settle.ts'
+import { tighter } from './tighter.ts'
 import { isTooDeep, parseInput } from './validation.ts'
 
 /** One HTTP request, however many operations it carries. */
@@ -90,7 +91,8 @@ export function createInvoke(services: Services, tokens: Tokens, limits: Limits)
     incoming.actor ??= authenticate(incoming)
     const actor = await incoming.actor
     progress.actor = actor
-    incoming.allowance = await limits.actor(actor.id, path, operation.rate === 'tenth')
+    const counted = await limits.actor(actor.id, path, operation.rate === 'tenth')
+    incoming.allowance = tighter(incoming.allowance, counted)
     if (operation.access === 'admin' && !actor.admin) throw new GatewayError('FORBIDDEN')
     const leave = limits.enter(actor.id)
     let stream: AsyncIterable<unknown> | undefined

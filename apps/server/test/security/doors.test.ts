@@ -55,6 +55,31 @@ describe('what is too large', () => {
     },
   )
 
+  test.each(['/easemob/group', '/trpc/groups.create', '/trpc/groups.create?batch=1'])(
+    'the refusal at %s can be read by who goes on sending',
+    async path => {
+      const { hostname, port } = new URL(gateway.url)
+      const head = `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${await gateway.token({ sub: '1' })}\r\ncontent-type: application/json\r\ncontent-length: ${200 * mebibyte}\r\n\r\n`
+      const piece = Buffer.alloc(mebibyte, 'a')
+      const text = await new Promise<string>(resolve => {
+        let text = ''
+        const socket = createConnection(Number(port), hostname, () => socket.write(head))
+        const send = () => {
+          while (!socket.destroyed && socket.write(piece));
+        }
+        socket.on('connect', send)
+        socket.on('drain', send)
+        socket.on('error', () => {})
+        socket.on('data', part => {
+          text += part.toString()
+        })
+        socket.on('close', () => resolve(text))
+      })
+      expect(text).toMatch(/^HTTP\/1\.1 413/)
+      expect(text).toContain('PAYLOAD_TOO_LARGE')
+    },
+  )
+
   test('JSON past 32 levels is refused on both faces, at any place', async () => {
     const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
     for (const path of ['/easemob/group', '/trpc/groups.create']) {

@@ -38,6 +38,26 @@ describe('places are limited', () => {
     await expect.poll(async () => (await one()).status).toBe(200)
   })
 
+  test('the calls of batches hold a place each', async () => {
+    const { faults } = gateway.emulator
+    faults.add({ operation: 'groups.get', delayMs: 1000 })
+    const token = await gateway.token({ sub: '1' })
+    const batch = async () => {
+      const names = Array.from({ length: 30 }, () => 'groups.get').join()
+      const input = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [n, { im_group_id: [`${n}`] }]))
+      const answer = await fetch(
+        `${gateway.url}/trpc/${names}?batch=1&input=${encodeURIComponent(JSON.stringify(input))}`,
+        { headers: { authorization: `Bearer ${token}` } },
+      )
+      const text = await answer.text()
+      return text.match(/"reason":"\w+"/g) ?? []
+    }
+    const reasons = (await Promise.all([batch(), batch()])).flat()
+    faults.clear()
+    expect(reasons.filter(reason => reason.includes('GROUP_NOT_FOUND'))).toHaveLength(50)
+    expect(reasons.filter(reason => reason.includes('RATE_LIMITED'))).toHaveLength(10)
+  })
+
   test('a batch that runs into a limit says when to come back', async () => {
     const token = await gateway.token({ sub: '1' })
     const names = Array.from({ length: 11 }, () => 'accounts.password').join()
