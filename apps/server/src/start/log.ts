@@ -37,11 +37,22 @@ function tell(error: unknown, depth: number): unknown {
       ? { vendor: scrub(error.description) }
       : {}
   const cause = error.cause === undefined || depth >= deepest ? {} : { cause: tell(error.cause, depth + 1) }
-  // A stack begins with the message, which may quote what a caller sent.
-  const at = error.stack
-    ?.split('\n')
+  return {
+    type: error.name,
+    message: scrub(error.message),
+    ...code,
+    ...description,
+    at: callsOf(error),
+    ...cause,
+  }
+}
+
+/** A stack begins with the message, which may quote what a caller sent, also lines that look like calls. */
+function callsOf({ stack = '', message }: Error): string[] {
+  const calls = stack.slice(stack.lastIndexOf(message) + message.length)
+  return calls
+    .split('\n')
     .filter(line => line.startsWith('    at '))
     .slice(0, 5)
-    .map(line => line.trim())
-  return { type: error.name, message: scrub(error.message), ...code, ...description, at, ...cause }
+    .map(line => scrub(line.trim()))
 }
