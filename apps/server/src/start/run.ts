@@ -1,6 +1,7 @@
 import { loadProcessEnv } from '../env.ts'
 import { banner } from './banner.ts'
 import { createLog } from './log.ts'
+import { scrub } from './scrub.ts'
 import { start } from './start.ts'
 
 /** Runs a gateway of this process's environment until a signal ends it; a second signal ends it at once. */
@@ -12,6 +13,11 @@ export async function run(): Promise<void> {
   }
   const { env } = loaded
   const log = createLog(env.logLevel)
+  // Node would print it as it stands, with every value that a failed statement holds.
+  process.on('uncaughtException', error => {
+    log.fatal({ err: error }, 'ended by a fault of its own')
+    process.exit(1)
+  })
   const stopping = new AbortController()
   let stop = async () => {}
 
@@ -33,7 +39,7 @@ export async function run(): Promise<void> {
       process.stdout.write(await banner(url, emulatorUrl, services.env.jwtSecret))
   } catch (error) {
     process.stderr.write(
-      `easemob-gateway could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+      `easemob-gateway could not start: ${scrub(error instanceof Error ? error.message : String(error))}\n`,
     )
     process.exit(1)
   }

@@ -111,6 +111,23 @@ describe('with the real vendor and Postgres', () => {
     expect(existsSync(given.DATA_DIR)).toBe(false)
   }, 60_000)
 
+  test('a fault that nobody caught ends it with code 1 and one line, without what the error holds', async () => {
+    const thrown =
+      'Object.assign(new Error("Failed query: x\\nparams: s3cret"), { query: "x", params: ["s3cret"] })'
+    const trap = `process.once("SIGUSR2", () => { throw ${thrown} })`
+    const gateway = start(
+      env({ NODE_OPTIONS: `--import=data:text/javascript;base64,${btoa(trap)}`, LOG_LEVEL: 'warn' }),
+    )
+    await gateway.listening()
+    gateway.child.kill('SIGUSR2')
+    expect(await gateway.ended).toBe(1)
+    expect(JSON.parse(gateway.lines.at(-1) ?? '')).toMatchObject({
+      level: 'fatal',
+      err: { message: 'Failed query: x' },
+    })
+    expect(gateway.lines.join('\n') + gateway.errors()).not.toContain('s3cret')
+  }, 60_000)
+
   test('a worker answers about its health only', async () => {
     const gateway = start(env({ ROLE: 'worker', LOG_LEVEL: 'warn' }))
     const { url } = await gateway.listening()
