@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Gateway, startGateway } from '../harness.ts'
 import { databaseKinds } from '../support/databases.ts'
-import { callFace, facesOf, operations } from './support/call-faces.ts'
+import { callFace, type Face, facesOf, operations, refusalBy } from './support/call-faces.ts'
 import { rows } from './support/matrix-rows.ts'
 
 const unknown = '99999999999999'
@@ -26,7 +26,7 @@ describe.each(databaseKinds)('a group that a caller may not see, on %s', databas
       const row = rows.find(({ operation }) => operation === path)
       const operation = operations.get(path)
       const token = await gateway.token({ sub: '3' })
-      const ask = async (group: string, face: 'trpc' | 'batch' | 'stream' | 'rest') => {
+      const ask = async (group: string, face: Face) => {
         const before = gateway.emulator.requests.list().length
         const outcome = await callFace(gateway.url, path, face, row?.input({ group, run: '1' }) ?? {}, token)
         const calls = gateway.emulator.requests.list().slice(before)
@@ -37,7 +37,7 @@ describe.each(databaseKinds)('a group that a caller may not see, on %s', databas
       }
       for (const face of operation ? facesOf(operation) : []) {
         const seen = await ask(hidden, face)
-        expect(seen.outcome).toBe('404 GROUP_NOT_FOUND')
+        expect(seen.outcome).toBe(refusalBy(face, '404 GROUP_NOT_FOUND'))
         expect(await ask(unknown, face)).toEqual(seen)
       }
     },

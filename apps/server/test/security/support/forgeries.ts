@@ -17,19 +17,22 @@ export interface Genuine {
   readonly audience: string
 }
 
-/** Tokens that name an existing administrator and are not to be believed, by what is wrong with them; null: none at all. */
-export async function forgeries(genuine: Genuine, sub: string): Promise<Record<string, string | null>> {
+/**
+ * Tokens that are not to be believed, by what is wrong with them; null: none at all.
+ * @param who whom they name: someone who would be let in
+ */
+export async function forgeries(genuine: Genuine, who: JWTPayload): Promise<Record<string, string | null>> {
   const { jwtSecret, key, issuer, audience } = genuine
   const now = Math.floor(Date.now() / 1000)
   const hs256 = { alg: 'HS256', typ: 'JWT' }
-  const good: JWTPayload = { sub, scope: 'easemob:admin', iss: issuer, aud: audience, exp: now + 3600 }
+  const good: JWTPayload = { ...who, iss: issuer, aud: audience, exp: now + 3600 }
   const { exp: _, ...endless } = good
   const publicKey = await importJWK(key.jwk, key.alg, { extractable: true })
   if (publicKey instanceof Uint8Array) throw new Error('a public key is no secret')
   const pem = await exportSPKI(publicKey)
   const signed = forge(hs256, good, jwtSecret)
   const stranger = await signingKey('RS256', key.jwk.kid ?? '')
-  const other = Buffer.from(JSON.stringify({ ...good, sub: '1' })).toString('base64url')
+  const other = Buffer.from(JSON.stringify({ ...good, sub: '2' })).toString('base64url')
   return {
     'no token': null,
     'an empty token': '',
