@@ -54,8 +54,8 @@ export async function startGateway(options: {
     JWT_SECRET: jwtSecret,
     IM_PASSWORD_KEY: randomBytes(32).toString('base64'),
     RATE_LIMIT_PER_MINUTE: '1000000',
-    LOG_LEVEL: 'trace',
     ...options.env,
+    LOG_LEVEL: 'trace',
   })
   if ('problems' in loaded) throw new Error(loaded.problems.join('\n'))
   const { env } = loaded
@@ -83,10 +83,17 @@ export async function startGateway(options: {
   await services.jobs.start(env.role !== 'api')
   const server = await listen(createApp(services).fetch, '127.0.0.1', 0)
 
-  const token = (claims: JWTPayload) =>
-    new SignJWT({ exp: Math.floor(Date.now() / 1000) + 3600, ...options.claims, ...claims })
+  const token = async (claims: JWTPayload) => {
+    const signed = await new SignJWT({
+      exp: Math.floor(Date.now() / 1000) + 3600,
+      ...options.claims,
+      ...claims,
+    })
       .setProtectedHeader({ alg: 'HS256' })
       .sign(createSecretKey(Buffer.from(jwtSecret)))
+    secrets.keep(signed)
+    return signed
+  }
   const client = (claims: JWTPayload) => createClient({ url: server.url, token: () => token(claims) })
   const admin = () => client({ sub: adminId, scope: 'easemob:admin' })
   return {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createClient } from '@easemob-gateway/client'
 import { createEmulator } from '@easemob-gateway/emulator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Gateway, startGateway } from '../harness.ts'
 import { type GatewayProcess, startProcess } from '../start/gateway-process.ts'
 import { databaseKinds, testDatabase } from '../support/databases.ts'
+import { secretInDatabase } from '../support/process-secrets.ts'
 import { forge } from './support/forgeries.ts'
 
 /** A process counts as dead after six of these. */
@@ -51,6 +52,10 @@ describe.each(databaseKinds)('a change by an administrator on %s', database => {
         ['groups.create', 'unknown', '1'],
         ['groups.create', 'ok', '1'],
       ])
+      next.child.kill('SIGTERM')
+      expect(await next.ended).toBe(0)
+      const opened = database === 'postgres' ? place : join(dirname(place), 'db')
+      expect(await secretInDatabase(env, opened)).toBeNull()
     } finally {
       for (const { child } of running) child.kill('SIGKILL')
       await Promise.all(running.map(({ ended }) => ended))

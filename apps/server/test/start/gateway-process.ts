@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { secretInOutput } from '../support/process-secrets.ts'
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname
 
-/** A gateway as the operating system sees it. */
+/**
+ * A gateway as the operating system sees it. It logs at `trace`; when it ends, its output is searched for every secret
+ * that was used.
+ */
 export interface GatewayProcess {
   readonly child: ChildProcess
   /** Lines of stdout so far. */
@@ -14,25 +18,30 @@ export interface GatewayProcess {
   line(accepts: (line: string) => boolean): Promise<string>
   /** What the `listening` line says. */
   listening(): Promise<{ url: string; emulatorUrl: string | null; pid: number }>
-  /** The exit code, null for a signal. */
+  /** The exit code, null for a signal. Rejects where the output held a secret. */
   readonly ended: Promise<number | null>
 }
 
 /** @param env all of it: nothing of the test's own environment that could configure a gateway */
 export function startProcess(env: Readonly<Record<string, string>>): GatewayProcess {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], PORT: '0', ...env },
+    env: { PATH: process.env['PATH'], PORT: '0', ...env, LOG_LEVEL: 'trace' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const lines: string[] = []
   let errors = ''
   const waiting = new Set<() => void>()
-  const ended = new Promise<number | null>(resolve => child.once('close', code => resolve(code)))
   let over = false
-  void ended.then(() => {
-    over = true
-    for (const look of waiting) look()
-  })
+  const ended = new Promise<number | null>((resolve, reject) =>
+    child.once('close', code => {
+      over = true
+      for (const look of waiting) look()
+      const found = secretInOutput(env, lines, errors)
+      if (found === null) resolve(code)
+      else reject(new Error(`The output holds ${found}`))
+    }),
+  )
+  ended.catch(() => undefined)
   child.stderr.on('data', piece => {
     errors += piece
   })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createEmulator, type Emulator } from '@easemob-gateway/emulator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/databases.ts'
+import { secretInDatabase } from '../support/process-secrets.ts'
 import { type GatewayProcess, startProcess } from './gateway-process.ts'
 
 let folder: string
@@ -46,7 +47,7 @@ test('a bad environment ends the start with a line for each variable, code 1 and
 })
 
 describe('the embedded default', () => {
-  const env = () => ({ DATA_DIR: join(folder, 'embedded'), LOG_LEVEL: 'warn' })
+  const env = () => ({ DATA_DIR: join(folder, 'embedded') })
 
   test('has its folder alone, survives kill -9, and ends with code 0 when told to', async () => {
     const first = start(env())
@@ -54,9 +55,9 @@ describe('the embedded default', () => {
     expect([pid, emulatorUrl]).toEqual([first.child.pid, expect.stringMatching(/^http:/)])
     const banner = await first.line(line => line.includes('/easemob/password'))
     const bearer = /Bearer [\w.-]+/.exec(banner)?.[0] ?? ''
-    const password = async (at: string) =>
+    const passwordAt = async (at: string) =>
       (await fetch(`${at}/easemob/password`, { headers: { authorization: bearer } })).text()
-    const before = await password(url)
+    const before = await passwordAt(url)
     expect(before).toMatch(/"im_pwd_hash":"[0-9a-f]{32}"/)
 
     const second = start(env())
@@ -67,21 +68,36 @@ describe('the embedded default', () => {
     await first.ended
     const third = start(env())
     const again = await third.listening()
-    expect(await password(again.url)).toBe(before)
+    expect(await passwordAt(again.url)).toBe(before)
     third.child.kill('SIGTERM')
     expect(await third.ended).toBe(0)
     expect(third.errors()).toBe('')
     expect(existsSync(join(folder, 'embedded', 'lock'))).toBe(false)
+    const made = ['jwt-secret', 'im-password-key'].map(name =>
+      readFileSync(join(folder, 'embedded', name), 'utf8').trim(),
+    )
+    const password = /[0-9a-f]{32}/.exec(before)?.[0] ?? ''
+    const used = [...made, password, bearer.replace('Bearer ', '')]
+    expect(used.map(secret => secret.length > 30)).toEqual([true, true, true, true])
+    expect(await secretInDatabase({}, join(folder, 'embedded', 'db'), used)).toBeNull()
   }, 120_000)
 })
 
 describe('with the real vendor and Postgres', () => {
   let emulator: Emulator
   let database: TestDatabase
+  const secrets = {
+    JWT_SECRET: randomBytes(32).toString('hex'),
+    IM_PASSWORD_KEY: randomBytes(32).toString('base64'),
+  }
   beforeAll(async () => {
     ;[emulator, database] = await Promise.all([createEmulator(), testDatabase('postgres')])
   })
-  afterAll(() => Promise.all([emulator.close(), database.remove()]))
+  afterAll(async () => {
+    const found = await secretInDatabase(env(), database.url)
+    await Promise.all([emulator.close(), database.remove()])
+    expect(found).toBeNull()
+  })
 
   const env = (more: Readonly<Record<string, string>> = {}) => ({
     DATA_DIR: join(folder, 'unused'),
@@ -90,8 +106,7 @@ describe('with the real vendor and Postgres', () => {
     EASEMOB_CLIENT_ID: emulator.clientId,
     EASEMOB_CLIENT_SECRET: emulator.clientSecret,
     EASEMOB_BASE_URL: emulator.url,
-    JWT_SECRET: randomBytes(32).toString('hex'),
-    IM_PASSWORD_KEY: randomBytes(32).toString('base64'),
+    ...secrets,
     ...more,
   })
 
@@ -115,9 +130,7 @@ describe('with the real vendor and Postgres', () => {
     const thrown =
       'Object.assign(new Error("Failed query: x\\nparams: s3cret"), { query: "x", params: ["s3cret"] })'
     const trap = `process.once("SIGUSR2", () => { throw ${thrown} })`
-    const gateway = start(
-      env({ NODE_OPTIONS: `--import=data:text/javascript;base64,${btoa(trap)}`, LOG_LEVEL: 'warn' }),
-    )
+    const gateway = start(env({ NODE_OPTIONS: `--import=data:text/javascript;base64,${btoa(trap)}` }))
     await gateway.listening()
     gateway.child.kill('SIGUSR2')
     expect(await gateway.ended).toBe(1)
@@ -129,7 +142,7 @@ describe('with the real vendor and Postgres', () => {
   }, 60_000)
 
   test('a worker answers about its health only', async () => {
-    const gateway = start(env({ ROLE: 'worker', LOG_LEVEL: 'warn' }))
+    const gateway = start(env({ ROLE: 'worker' }))
     const { url } = await gateway.listening()
     const status = async (path: string) => (await fetch(url + path)).status
     expect(await Promise.all(['/healthz', '/readyz', '/metrics'].map(status))).toEqual([200, 200, 200])
