@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { secretInDatabase, secretInOutput } from '../apps/server/test/support/process-secrets.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '..')
@@ -13,28 +14,33 @@ const root = join(import.meta.dirname, '..')
 describe('the quick start', () => {
   let folder: string
   let started: { child: ChildProcess; lines: string[] }
+  const written: string[][] = []
 
   async function start(): Promise<typeof started> {
     const readme = await readFile(join(root, 'README.md'), 'utf8')
     const command = /^(npx -y pnpm@10 start)\b/m.exec(readme)?.[1] ?? ''
     const child = spawn('sh', ['-c', command], {
       cwd: root,
-      env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data') },
+      env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'trace' },
       stdio: ['ignore', 'pipe', 'inherit'],
       detached: true,
     })
     const lines: string[] = []
-    const reader = createInterface({ input: child.stdout })
-    for await (const line of reader) {
-      lines.push(line)
-      if (line.includes('Ctrl-C stops it')) break
-    }
+    await new Promise<void>((resolve, reject) => {
+      child.once('exit', code => reject(new Error(`the start ended with ${code}`)))
+      createInterface({ input: child.stdout }).on('line', line => {
+        lines.push(line)
+        if (line.includes('Ctrl-C stops it')) resolve()
+      })
+    })
+    written.push(lines)
     return { child, lines }
   }
 
   async function stop(): Promise<number | null> {
     const { child } = started
-    const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
+    if (child.exitCode !== null) return child.exitCode
+    const ended = new Promise<number | null>(resolve => child.once('close', resolve))
     process.kill(-(child.pid ?? 0), 'SIGINT')
     return ended
   }
@@ -80,5 +86,23 @@ describe('the quick start', () => {
     expect(await password()).toBe(before)
     const again = (suggested()[1] ?? '').replace(/im_group_id=\d+/, `im_group_id=${group.im_group_id}`)
     expect(JSON.parse(await paste(again))[0]).toMatchObject({ name: '花儿巷', owner: '1' })
+  })
+
+  test('tells tokens in the banner only: no secret stands in the log or in the database', async () => {
+    const password = /[0-9a-f]{32}/.exec(await paste(suggested()[0] ?? ''))?.[0] ?? ''
+    await stop()
+    const data = join(folder, 'data')
+    const made = await Promise.all(
+      ['jwt-secret', 'im-password-key'].map(async name => (await readFile(join(data, name), 'utf8')).trim()),
+    )
+    const tokens = suggested().map(line => /eyJ[\w.-]+/.exec(line)?.[0] ?? '')
+    const used = [...made, ...tokens, password]
+    expect(used.filter(secret => secret.length < 32)).toEqual([])
+    const lines = written.flat()
+    expect(lines.filter(line => line.includes('"operation"')).length).toBeGreaterThan(3)
+    expect(
+      secretInOutput({ JWT_SECRET: made[0] ?? '', IM_PASSWORD_KEY: made[1] ?? '' }, lines, ''),
+    ).toBeNull()
+    expect(await secretInDatabase({}, join(data, 'db'), used)).toBeNull()
   })
 })

@@ -7,6 +7,7 @@ import { type Clients, createClients } from './clients.ts'
 import { freePort } from './free-port.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { type PostgresServer, startPostgres } from './postgres.ts'
+import { watchSecrets } from './secrets.ts'
 
 /** Everything around the gateway that survives it: the vendor, the database, the people who call. */
 export interface World {
@@ -17,10 +18,11 @@ export interface World {
   readonly clients: Clients
   /** Of a gateway elsewhere. */
   clientsOf(url: string): Clients
-  /** The newest lines that gateways have written. */
+  /** The newest complaints that gateways have written: warnings and worse, and what is no log line. */
   readonly log: readonly string[]
   /** Starts a gateway; `PORT` is the same every time unless given. */
   start(env?: Readonly<Record<string, string>>): Promise<Gateway>
+  /** @throws Error when a gateway has written a secret into its log or its database */
   close(): Promise<void>
 }
 
@@ -56,10 +58,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     IM_PASSWORD_KEY: randomBytes(32).toString('base64'),
     RATE_LIMIT_PER_MINUTE: '100000000',
     INTENT_LEASE_MS: String(options.leaseMs),
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'trace',
     ...options.env,
   }
   const log: string[] = []
+  const secrets = watchSecrets(common)
   const running = new Set<Gateway>()
   return {
     emulator,
@@ -69,6 +72,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     log,
     async start(env = {}) {
       const gateway = await startGateway({ ...common, ...env }, line => {
+        secrets.write(line)
+        if (isChatter(line)) return
         log.push(line)
         if (log.length > linesKept) log.splice(0, linesKept / 2)
       })
@@ -78,8 +83,16 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     async close() {
       await Promise.all([...running].map(gateway => gateway.kill()))
+      const passwords = emulator.state.users.list().map(({ password }) => password)
+      const found = await secrets.search(postgres?.url ?? join(dataDir, 'db'), passwords)
       await Promise.all([postgres?.remove(), emulator.close()])
       await rm(dataDir, { recursive: true, force: true })
+      if (found !== null) throw new Error(found)
     },
   }
+}
+
+/** What all goes well says, at a level that is there to be searched and not to be read. */
+function isChatter(line: string): boolean {
+  return /^\{"level":"(info|debug|trace)"/.test(line)
 }

@@ -1,5 +1,6 @@
 /** Tokens, IM passwords, encrypted values and keys, wherever they stand in a text. */
-const secrets = /eyJ[\w-]+\.[\w-]+\.[\w-]*|YWMt[\w-]+|\b[0-9a-f]{32}\b|\b[0-9a-f]{8}\.[\w-]{40,}/g
+const secrets =
+  /eyJ[\w-]+\.[\w-]+\.[\w-]*|YWMt[\w-]+|(?<![0-9a-f])(?:[0-9a-f]{32}(?![0-9a-f])|[0-9a-f]{8}\.[\w-]{40,})/g
 /** What drizzle tells of a statement that has failed: every value that was bound to it. */
 const boundValues = /\nparams: [\s\S]*/
 /** JSON lets these stand, but terminals obey some of them, and readers end a line at others or turn it around. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { createEmulator, type Emulator } from '@easemob-gateway/emulator'
-import { pino } from 'pino'
 import { z } from 'zod'
 import type { Services } from '../../src/context.ts'
 import type { Executor } from '../../src/db/connect.ts'
@@ -10,7 +9,9 @@ import { erase } from '../../src/jobs/intent-kind.ts'
 import { createIntents, type Intents } from '../../src/jobs/intents.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { createServices } from '../../src/services.ts'
+import { createLog } from '../../src/start/log.ts'
 import { type DatabaseKind, testDatabase } from '../support/databases.ts'
+import { watchSecrets } from '../support/secret-watch.ts'
 
 /** What a made-up write does; a test puts in what it needs. */
 export interface Act {
@@ -45,13 +46,16 @@ export async function twoProcesses(database: DatabaseKind, leaseMs: number): Pro
   if ('problems' in loaded || !loaded.env.vendor) throw new Error('the environment of the test is wrong')
   const { env } = loaded
   const opened = await test.open()
+  const secrets = watchSecrets()
   const services = createServices({
     env,
     database: opened,
     vendorAccess: loaded.env.vendor,
-    log: pino({ level: 'silent' }),
+    log: createLog('trace', secrets),
     metrics: createMetrics(),
   })
+  secrets.follow(services)
+  secrets.keep(emulator.clientSecret)
   await services.jobs.start(false)
   const ended: string[] = []
   const act: Act = { perform: async payload => `${payload} done` }
@@ -73,9 +77,11 @@ export async function twoProcesses(database: DatabaseKind, leaseMs: number): Pro
     ended,
     async close() {
       await services.jobs.stop(1000)
+      const found = await secrets.search(services).catch((error: unknown) => error)
       await services.vendor.close()
       await opened.close()
       await Promise.all([emulator.close(), test.remove()])
+      if (found) throw found
     },
   }
 }
