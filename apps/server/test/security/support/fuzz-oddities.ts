@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { operations } from './call-faces.ts'
 import { jsonTexts, texts } from './hostile.ts'
-import { bases, encode, kinds, methods, paths, type Shot, who } from './shot.ts'
+import { bases, encode, kinds, methods, paths, type Shot, theToken, who } from './shot.ts'
 
 const wrongTypes = fc.constantFrom(
   'text/plain',
@@ -22,7 +22,11 @@ const places = fc.oneof(
     fc.constantFrom(...paths).map(path => `${base}${operations.get(path)?.route?.path ?? '/x'}`),
   ),
   fc.constantFrom(...paths).map(path => `/trpc/${path}`),
-  fc.constantFrom('/trpc/groups.create,groups.update?batch=1', '/docs', '/openapi.json', '/trpc/', '/trpc'),
+  fc.constantFrom(
+    '/trpc/groups.create,groups.update?batch=1',
+    ...['/trpc/', '/trpc', '/easemob', '/api/v2/easemob/', '/', '*', 'http://elsewhere/easemob/password'],
+  ),
+  fc.constantFrom('/docs', '/docs/try.js', '/openapi.json', '/healthz', '/readyz', '/metrics'),
 )
 
 /** Bodies that are not what they say: broken JSON, wrong charsets, bytes. */
@@ -114,3 +118,34 @@ export const odd = fc
       body: Buffer.alloc(0),
     }),
   )
+
+const tokenTexts = fc.oneof(fc.constant(theToken), fc.constantFrom(...texts).map(encode))
+
+/** Tokens in the query: good ones, bad ones, several, beside one in the header and beside fields. */
+export const queryTokens = fc
+  .record({
+    target: places,
+    method: methods,
+    tokens: fc.array(tokenTexts, { minLength: 1, maxLength: 3 }),
+    fields: fc.constantFrom(
+      '',
+      '&im_group_id=1',
+      '&batch=1',
+      '&batch=1&input=%7B%7D',
+      '&input=%7B%22id%22:1%7D',
+    ),
+    both: fc.boolean(),
+    origin: fc.constantFrom('https://app.example', 'https://evil.example', 'null', ''),
+    who,
+  })
+  .map(({ target, tokens, fields, both, origin, ...shot }): Shot => {
+    const query = tokens.map(token => `token=${token}`).join('&')
+    const headers: [string, string][] = both ? [['authorization', `Bearer ${tokens[0]?.slice(0, 1000)}`]] : []
+    if (origin) headers.push(['origin', origin], ['access-control-request-method', shot.method])
+    return {
+      ...shot,
+      target: `${target}${target.includes('?') ? '&' : '?'}${query}${fields}`.slice(0, 30_000),
+      headers,
+      body: Buffer.alloc(0),
+    }
+  })

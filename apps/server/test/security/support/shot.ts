@@ -35,12 +35,16 @@ export const text = (value: unknown) => (typeof value === 'string' ? value : (JS
 
 /** Kinds of body that the gateway reads. */
 export const kinds = fc.constantFrom('application/json', 'application/x-www-form-urlencoded', 'multipart')
+/** Where the caller's token goes when it is not to stand in the header. */
+export const theToken = 'the-token-of-who-calls'
 /** The request as bytes, framed rightly whatever it holds. */
 export function bytesOf({ method, target, headers, body }: Shot, token: string | null): Buffer {
-  const own: (readonly [string, string])[] = token === null ? [] : [['authorization', `Bearer ${token}`]]
+  const elsewhere = token === null || target.includes('token=')
+  const own: (readonly [string, string])[] = elsewhere ? [] : [['authorization', `Bearer ${token}`]]
   const named = new Set(headers.map(([name]) => name))
   const all = [['host', 'gateway'] as const, ...own].filter(([name]) => !named.has(name))
   const length = body.length > 0 || method !== 'GET' ? [['content-length', String(body.length)] as const] : []
-  const lines = [...all, ...headers, ...length].map(([name, value]) => `${name}: ${value}\r\n`)
-  return Buffer.concat([Buffer.from(`${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`), body])
+  const place = (text: string) => text.replaceAll(theToken, token ?? '')
+  const lines = [...all, ...headers, ...length].map(([name, value]) => `${name}: ${place(value)}\r\n`)
+  return Buffer.concat([Buffer.from(`${method} ${place(target)} HTTP/1.1\r\n${lines.join('')}\r\n`), body])
 }
