@@ -162,6 +162,23 @@ describe('every answer', () => {
     expect(found['audit-4']).toBeUndefined()
   })
 
+  test('believes no proxy that it was not told of', async () => {
+    const left = async (address: string) =>
+      Number(
+        (
+          await send(gateway, 'GET /easemob/password', {
+            headers: { 'x-forwarded-for': address, 'x-forwarded-proto': 'https' },
+          })
+        ).headers['x-ratelimit-remaining'],
+      )
+    const first = await left('192.0.2.1')
+    expect(await left('192.0.2.2')).toBe(first - 1)
+    const headers = { 'x-forwarded-proto': 'https' }
+    expect(
+      (await send(gateway, 'GET /healthz', { headers })).headers['strict-transport-security'],
+    ).toBeUndefined()
+  })
+
   test('of the parser, which no face has seen, names no software either', async () => {
     for (const [bytes, status] of [
       ['FOO\r\n\r\n', 400],

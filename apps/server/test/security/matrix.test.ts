@@ -4,6 +4,7 @@ import { callFace, type Face, facesOf, operations, refusalBy } from './support/c
 import { forge, forgeries } from './support/forgeries.ts'
 import { type KeySet, type SigningKey, signingKey, startKeySet } from './support/key-set.ts'
 import { type Role, type Row, roles, rows, type World } from './support/matrix-rows.ts'
+import { rawConnection } from './support/raw-http.ts'
 
 const [issuer, audience] = ['the-app', 'the-gateway']
 const ids: Readonly<Record<Role, string>> = { stranger: '3', member: '2', owner: '1', admin: '900000' }
@@ -141,5 +142,35 @@ describe('who may do what, on every face', () => {
     expect(await ask(`?token=${good}`, `Bearer ${bad}`)).toBe(401)
     expect(await ask(`?token=${good}`, 'Basic MTox')).toBe(401)
     expect(await ask(`?token=${bad}`)).toBe(401)
+    expect(await ask('', `bearer ${good}`)).toBe(201)
   })
+
+  test.each(['/easemob/password', '/trpc/accounts.password', '/trpc/accounts.password?batch=1&input=%7B%7D'])(
+    'two tokens at %s: two headers are none, and of two in the query the first counts',
+    async path => {
+      const good = await gateway.token({ sub: '2' })
+      const other = await gateway.token({ sub: '1' })
+      const ask = async (query: string, headers: readonly string[]) => {
+        const lines = headers.map(value => `authorization: Bearer ${value}\r\n`).join('')
+        const target = query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`
+        const request = `GET ${target} HTTP/1.1\r\nhost: x\r\n${lines}\r\n`
+        const connection = rawConnection(gateway.url)
+        const answer = await connection.send(Buffer.from(request), 'GET')
+        connection.close()
+        return answer?.status
+      }
+      const success = path.startsWith('/trpc') ? 200 : 201
+      expect(await ask('', [good])).toBe(success)
+      for (const pair of [
+        [good, 'x'],
+        ['x', good],
+        [good, other],
+        [good, good],
+      ])
+        expect(await ask('', pair)).toBe(401)
+      expect(await ask(`token=${good}&token=x`, [])).toBe(success)
+      expect(await ask(`token=x&token=${good}`, [])).toBe(401)
+      expect(await ask(`token=${good}`, ['x'])).toBe(401)
+    },
+  )
 })
