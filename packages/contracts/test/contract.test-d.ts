@@ -124,6 +124,15 @@ operation({
   input: z.object({}),
   output: z.null(),
 })
+operation({
+  kind: 'query',
+  summary: 'Impossible',
+  access: 'user',
+  errors: [],
+  // @ts-expect-error an input that is no schema
+  input: { id: 'string' },
+  output: z.null(),
+})
 // @ts-expect-error an error that is not in the table
 new GatewayError('NO_SUCH_ERROR')
 

@@ -8,7 +8,7 @@ type Schema = z.core.JSONSchema.BaseSchema
  * The flags of an operation, read from its input schema: one a field, in the order of the schema.
  * @example inputFlags(contract.groups.create.input) // [{ name: 'groupname', kind: 'text', required: true, … }, …]
  */
-export function inputFlags(input: z.ZodType): Flag[] {
+export function inputFlags(input: z.core.$ZodType): Flag[] {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
   return Object.entries(schema.properties ?? {}).map(([field, raw]) => {
     const property = resolve(raw, schema)

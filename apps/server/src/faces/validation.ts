@@ -15,8 +15,8 @@ const missingTexts: Readonly<Record<string, string>> = {
  * Parses an operation's input.
  * @throws GatewayError VALIDATION_FAILED with the texts of every field at fault
  */
-export function parseInput(schema: z.ZodType, input: unknown, language: Language): unknown {
-  const parsed = schema.safeParse(input, { error: locales[language] })
+export function parseInput(schema: z.core.$ZodType, input: unknown, language: Language): unknown {
+  const parsed = z.safeParse(schema, input, { error: locales[language] })
   if (parsed.success) return parsed.data
   const fields: Record<string, string[]> = Object.create(null)
   for (const { path, message } of parsed.error.issues) {

@@ -6,9 +6,9 @@ export type Json = Record<string, unknown>
 /** Turns the contract's schemas into JSON Schema 2020-12; those with an id become components that are referred to. */
 export interface SchemaBook {
   /** What a caller may send. */
-  input(schema: z.ZodType): Json
+  input(schema: z.core.$ZodType): Json
   /** What a caller gets. */
-  output(schema: z.ZodType): Json
+  output(schema: z.core.$ZodType): Json
   /** `components.schemas`: what was referred to so far. */
   readonly components: Json
 }
@@ -19,7 +19,7 @@ export interface SchemaBook {
  */
 export function createSchemaBook(): SchemaBook {
   const components: Json = {}
-  const convert = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+  const convert = (schema: z.core.$ZodType, io: 'input' | 'output'): Json => {
     const { $schema: _, $defs, ...own } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
     for (const [id, definition] of Object.entries($defs ?? {}))
       share(componentName(id), referring(definition))

@@ -12,7 +12,7 @@ export interface Sources {
   readonly header: (name: string) => string | undefined
 }
 
-const fieldsOf = new WeakMap<z.ZodType, [string, z.core.$ZodType][]>()
+const fieldsOf = new WeakMap<z.core.$ZodType, [string, z.core.$ZodType][]>()
 
 /**
  * The input of an operation out of everything a legacy request carries, read leniently: only what the schema names is
