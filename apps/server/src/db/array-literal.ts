@@ -4,12 +4,11 @@
  * @example arrayLiteral(['1', '2']) // '{"1","2"}', for `= any($1::bigint[])`
  */
 export function arrayLiteral(values: readonly (string | null)[]): string {
-  return `{${values.map(elementOf).join(',')}}`
+  const json = JSON.stringify(values)
+  // A list in JSON with no escape in it is one of Postgres but for the brackets, and is written in half the time.
+  return json.includes('\\') ? `{${values.map(elementOf).join(',')}}` : `{${json.slice(1, -1)}}`
 }
 
 function elementOf(value: string | null): string {
-  if (value === null) return 'null'
-  return `"${special.test(value) ? value.replace(/[\\"]/g, '\\$&') : value}"`
+  return value === null ? 'null' : `"${value.replace(/[\\"]/g, '\\$&')}"`
 }
-
-const special = /[\\"]/

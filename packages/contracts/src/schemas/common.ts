@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+const unstorable = { error: 'holds characters that cannot be stored' }
+
 /** A user's id: a positive integer up to 2^53 − 1, as a string of digits. It is the vendor's username as it stands. */
 export const userId = z
   .string()
@@ -20,9 +22,7 @@ export const userIds = z.array(userId).max(2000).transform(unique)
 export const groupIds = z.array(groupId).min(1).max(2000).transform(unique).pipe(z.array(groupId).max(100))
 
 /** Text that every part of the system can hold: no NUL, no half of a surrogate pair. */
-export const text = z.string().refine(value => value.isWellFormed() && !value.includes('\0'), {
-  error: 'holds characters that cannot be stored',
-})
+export const text = z.string().refine(value => value.isWellFormed() && !value.includes('\0'), unstorable)
 
 /** The input of an operation that takes none: absent or `{}`. */
 export const noInput = z.object({}).optional()
@@ -42,10 +42,19 @@ export const page = {
 }
 
 /** A JSON object of the app's own, kept and given back as it is. */
-export const jsonObject = z
-  .record(z.string(), z.json())
-  .refine(isStorable, { error: 'holds characters that cannot be stored' })
+export const jsonObject = z.record(z.string(), z.json()).refine(isStorable, unstorable)
 export type JsonObject = z.infer<typeof jsonObject>
+
+/** The same as it comes in. It says what {@link jsonObject} says, but refers to nothing that refers to itself, so it can be compiled. */
+export const givenObject = z
+  .record(z.string(), z.custom<JsonObject[string]>(isJson))
+  .refine(isStorable, unstorable)
+
+/** Of what a JSON text can be read as, only a number too large for any is no JSON. */
+function isJson(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isJson)
+  return typeof value === 'number' ? Number.isFinite(value) : value !== undefined
+}
 
 /** `JSON.stringify` writes what cannot be stored as an escape. */
 function isStorable(value: unknown): boolean {

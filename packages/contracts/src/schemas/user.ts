@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { jsonObject, text, time, userId } from './common.ts'
+import { givenObject, jsonObject, text, time, userId } from './common.ts'
 
 const optionalText = (max: number) => text.max(max).nullable().optional()
-const object = jsonObject.nullable().optional()
+const object = givenObject.nullable().optional()
 
 const earliest = new Date('0001-01-01T00:00:00Z')
 const latest = new Date('9999-12-31T23:59:59.999Z')
