@@ -63,6 +63,17 @@ describe.each(databaseKinds)('people on %s', database => {
     expect(await get('6')).toMatchObject({ name: 'b', bio: 'kept' })
   })
 
+  test('imports of the same new people at the same time all succeed, and one of them is what stands', async () => {
+    const versions = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+    for (const wave of [1000, 2000, 3000, 4000]) {
+      const ids = Array.from({ length: 400 }, (_, i) => String(wave + i))
+      const answers = await Promise.all(versions.map(name => load(...ids.map(id => ({ id, name })))))
+      expect(answers).toEqual(versions.map(() => ({ imported: 400, failed: [] })))
+      const ends = await Promise.all([ids[0], ids[200], ids[399]].map(id => get(id ?? '')))
+      expect(new Set(ends.map(({ name }) => name)).size).toBe(1)
+    }
+  })
+
   test('hostile texts are stored as they are', async () => {
     const name = `'; drop table users; -- "\\ {x} 😀`
     await load({ id: '7', name, extra: { __proto__x: 1, 'a"b': [null, { c: '\\' }] } })

@@ -1,0 +1,68 @@
+import { userRow } from '@easemob-gateway/contracts'
+import { type SQL, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { arrayLiteral } from '../db/array-literal.ts'
+
+/** A row of an import, checked. */
+export type Row = z.output<typeof userRow>
+
+/** The columns an import may set, with their types. */
+const columns: Readonly<Record<keyof Row, string>> = {
+  id: 'bigint',
+  name: 'text',
+  bio: 'text',
+  sex: 'smallint',
+  location: 'text',
+  created_at: 'timestamptz',
+  updated_at: 'timestamptz',
+  avatar: 'text',
+  bg: 'text',
+  verified: 'jsonb',
+  extra: 'jsonb',
+  certification: 'jsonb',
+  deleted_at: 'timestamptz',
+}
+const names = userRow.keyof().options
+
+/** Rows that set the same columns go in one statement, so that absent fields stay as they are. */
+export function byShape(rows: readonly Row[]): Row[][] {
+  const shapes = new Map<number, Row[]>()
+  for (const row of rows) {
+    let shape = 0
+    for (const name of names) shape = shape * 2 + (row[name] === undefined ? 0 : 1)
+    const some = shapes.get(shape)
+    if (some) some.push(row)
+    else shapes.set(shape, [row])
+  }
+  return [...shapes.values()]
+}
+
+/** Inserts rows of one shape, at least one. */
+export function insert(rows: readonly Row[]): SQL {
+  const given = columnsOf(rows)
+  // Lists of one length, unnested side by side: from a list of rows, Postgres would make a table first.
+  const lists = given.map(name => {
+    const values = arrayLiteral(rows.map(row => textOf(row[name])))
+    return sql`unnest(${sql.param(values)}::${sql.raw(columns[name])}[])`
+  })
+  return sql`insert into users (${sql.raw(given.join(', '))}) select ${sql.join(lists, sql`, `)}`
+}
+
+/** Inserts rows of one shape, or sets their columns where the person is known. */
+export function upsert(rows: readonly Row[]): SQL {
+  const given = columnsOf(rows)
+  const sets = given.filter(name => name !== 'id').map(name => `${name} = excluded.${name}`)
+  if (!given.includes('updated_at')) sets.push('updated_at = now()')
+  return sql`${insert(rows)} on conflict (id) do update set ${sql.raw(sets.join(', '))}`
+}
+
+function columnsOf([first]: readonly Row[]): (keyof Row)[] {
+  return names.filter(name => first?.[name] !== undefined)
+}
+
+/** A value as an element of an array. */
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string') return value
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
