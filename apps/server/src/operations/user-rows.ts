@@ -22,6 +22,12 @@ const columns: Readonly<Record<keyof Row, string>> = {
   certification: 'jsonb',
   deleted_at: 'timestamptz',
 }
+/** Of columns that are never null. */
+const defaults: Readonly<Partial<Record<keyof Row, string>>> = {
+  sex: '0',
+  created_at: 'now',
+  updated_at: 'now',
+}
 const names = userRow.keyof().options
 
 /** Rows that set the same columns go in one statement, so that absent fields stay as they are. */
@@ -37,15 +43,23 @@ export function byShape(rows: readonly Row[]): Row[][] {
   return [...shapes.values()]
 }
 
-/** Inserts rows of one shape, at least one. */
+/** Inserts rows, at least one; what one of them does not say is as the table has it by default. */
 export function insert(rows: readonly Row[]): SQL {
   const given = columnsOf(rows)
   // Lists of one length, unnested side by side: from a list of rows, Postgres would make a table first.
   const lists = given.map(name => {
-    const values = arrayLiteral(rows.map(row => textOf(row[name])))
+    const values = arrayLiteral(rows.map(row => textOf(row[name] ?? defaults[name])))
     return sql`unnest(${sql.param(values)}::${sql.raw(columns[name])}[])`
   })
   return sql`insert into users (${sql.raw(given.join(', '))}) select ${sql.join(lists, sql`, `)}`
+}
+
+/**
+ * Inserts the rows of people who are new, giving back their ids, and locks those who are known: in one statement, so
+ * that everybody is locked in the order the rows stand in.
+ */
+export function insertOrLock(rows: readonly Row[]): SQL {
+  return sql`${insert(rows)} on conflict (id) do update set id = excluded.id where false returning id::text`
 }
 
 /** Inserts rows of one shape, or sets their columns where the person is known. */
@@ -56,8 +70,8 @@ export function upsert(rows: readonly Row[]): SQL {
   return sql`${insert(rows)} on conflict (id) do update set ${sql.raw(sets.join(', '))}`
 }
 
-function columnsOf([first]: readonly Row[]): (keyof Row)[] {
-  return names.filter(name => first?.[name] !== undefined)
+function columnsOf(rows: readonly Row[]): (keyof Row)[] {
+  return names.filter(name => rows.some(row => row[name] !== undefined))
 }
 
 /** A value as an element of an array. */

@@ -74,6 +74,48 @@ describe.each(databaseKinds)('people on %s', database => {
     }
   })
 
+  test('imports of rows of different shapes at the same time all succeed, whoever is new in them', async () => {
+    const rowsOf = (wave: number, version: number) =>
+      Array.from({ length: 500 }, (_, i) => ({
+        id: String(wave + i),
+        name: 'x',
+        ...((i * 31 + version * 17) % 3 === 0 && { bio: 'b' }),
+        ...((i * 13 + version) % 3 === 1 && { sex: 1 }),
+      })).filter((_, i) => (i * 7 + version * 3) % 8 !== version)
+    for (const wave of [10_000, 20_000, 30_000]) {
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, version) => load(...rowsOf(wave, version))),
+      )
+      expect(answers.every(({ failed }) => failed.length === 0)).toBe(true)
+    }
+  })
+
+  test('of rows of different shapes, what is absent is the default of a new person and stays of a known one', async () => {
+    await load({ id: '50', name: 'known', sex: 2, bio: 'kept', created_at: '2017-12-17 14:34:13' })
+    const before = Date.now() - 1000
+    await load(
+      { id: '50', name: 'renamed' },
+      { id: '51', name: 'new', bio: 'b' },
+      { id: '52', name: 'newer', sex: 1, created_at: '2018-01-01 00:00:00', extra: { a: [1] } },
+    )
+    const known = { name: 'renamed', sex: 2, bio: 'kept', created_at: '2017-12-17 14:34:13' }
+    expect(await get('50')).toMatchObject(known)
+    const fresh = await get('51')
+    expect(fresh).toMatchObject({
+      name: 'new',
+      bio: 'b',
+      sex: 0,
+      location: null,
+      extra: null,
+      deleted_at: null,
+    })
+    for (const time of [fresh.created_at, fresh.updated_at]) {
+      expect(Date.parse(`${time.replace(' ', 'T')}Z`)).toBeGreaterThan(before)
+      expect(Date.parse(`${time.replace(' ', 'T')}Z`)).toBeLessThanOrEqual(Date.now())
+    }
+    expect(await get('52')).toMatchObject({ sex: 1, created_at: '2018-01-01 00:00:00', extra: { a: [1] } })
+  })
+
   test('hostile texts are stored as they are', async () => {
     const name = `'; drop table users; -- "\\ {x} 😀`
     await load({ id: '7', name, extra: { __proto__x: 1, 'a"b': [null, { c: '\\' }] } })
