@@ -10,7 +10,7 @@ import { type PostgresServer, startPostgres } from './postgres.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** The gateway's own entry. */
-export const gatewayMain = at('../../../server/src/main.ts')
+export const gatewayMain = at('../../../server/bin/gateway.js')
 
 /** What a rival of the gateway is told: the same places and secrets. */
 export interface RivalSettings {

@@ -20,7 +20,7 @@ export interface Gateway {
 /** It was killed before it listened: at a crash point in its start. */
 export class DiedAtStart extends Error {}
 
-const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../../server/bin/gateway.js', import.meta.url))
 const complaintsShown = 5
 const listening = z.object({ msg: z.literal('listening'), url: z.string() })
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { secretInOutput } from '../support/process-secrets.ts'
 
-const main = new URL('../../src/main.ts', import.meta.url).pathname
+const main = new URL('../../bin/gateway.js', import.meta.url).pathname
 
 /**
  * A gateway as the operating system sees it. It logs at `trace`; when it ends, its output is searched for every secret
