@@ -2,14 +2,18 @@ import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import type { Database } from './connect.ts'
-import { migrationsFolder } from './migrations.ts'
+import { isMigrated, migrationsFolder } from './migrations.ts'
 import * as schema from './schema.ts'
+
+// By default 128 MB, which are cleared at every start: a tenth of a second, and memory a demo has no use for.
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB']
 
 /** The embedded Postgres: one process, one connection. Whoever opens a folder must hold its lock. */
 export async function connectPglite(url: string): Promise<Database> {
-  const client = await PGlite.create(url)
+  const client = await PGlite.create(url, { startParams })
   const orm = drizzle(client, { schema })
-  await migrate(orm, { migrationsFolder })
+  if (!(await isMigrated(async text => (await client.query<Record<string, unknown>>(text)).rows)))
+    await migrate(orm, { migrationsFolder })
   return {
     kind: 'pglite',
     orm,

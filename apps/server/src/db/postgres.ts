@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import type { Database } from './connect.ts'
-import { migrationLock, migrationsFolder } from './migrations.ts'
+import { isMigrated, migrationLock, migrationsFolder } from './migrations.ts'
 import { prepareKnown } from './prepare-known.ts'
 import * as schema from './schema.ts'
 import { createScriptRunner } from './script-runner.ts'
@@ -17,8 +17,13 @@ const patience = {
 
 /** Postgres through postgres.js. Its pool reconnects by itself, so a database that comes back needs no restart. */
 export async function connectPostgres(url: string): Promise<Database> {
-  await migrateOnce(url)
   const client = postgres(url, { ...patience, max: 12 })
+  try {
+    if (!(await isMigrated(text => client.unsafe(text)))) await migrateOnce(url)
+  } catch (error) {
+    await client.end({ timeout: 0 })
+    throw error
+  }
   const scripts = createScriptRunner(url, patience)
   const orm = drizzle(prepareKnown(client), { schema })
   const raw = async (text: string, values?: unknown[]) => ({
