@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { fromDrizzle, type JobResult, PgBoss } from 'pg-boss'
 import { z } from 'zod'
@@ -52,15 +53,21 @@ export function createQueue(
     monitorIntervalSeconds: 5,
     reindex: false,
     monitorVacuum: false,
+    registerInstance: false,
   })
   boss.on('error', error => log.warn({ err: error }, 'queue'))
 
   return {
     async open() {
       await boss.start()
-      await boss.createQueue(deadName)
-      for (const name of names)
-        await boss.createQueue(name, { ...patience, expireInSeconds, deadLetter: deadName })
+      const found = new Map((await boss.getQueues()).map(queue => [queue.name, queue]))
+      if (!found.has(deadName)) await boss.createQueue(deadName)
+      const settings = { ...patience, expireInSeconds, deadLetter: deadName }
+      for (const name of names) {
+        const queue = found.get(name)
+        if (!queue) await boss.createQueue(name, settings)
+        else if (!isDeepStrictEqual({ ...queue, ...settings }, queue)) await boss.updateQueue(name, settings)
+      }
     },
     async work(handlers) {
       const options = { batchSize: jobsAtOnce, pollingIntervalSeconds: 0.5, perJobResults: true } as const
