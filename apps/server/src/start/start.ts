@@ -25,10 +25,24 @@ export interface Running {
 /** Things to close, the last opened first. */
 class Opened {
   readonly #closers: (() => unknown)[] = []
+  readonly #closing = new AbortController()
+  /** Aborted when all is closed: nothing more need be opened. */
+  readonly signal = this.#closing.signal
   add(close: () => unknown): void {
     this.#closers.push(close)
   }
+  /** Closes what is still opening by then, too. */
+  keep<T extends { close(): unknown }>(opening: Promise<T>): Promise<T> {
+    this.add(() =>
+      opening.then(
+        it => it.close(),
+        () => undefined,
+      ),
+    )
+    return opening
+  }
   async close(log: Logger): Promise<void> {
+    this.#closing.abort()
     for (const close of this.#closers.reverse()) {
       try {
         await close()
@@ -59,10 +73,12 @@ export async function start(given: Env, log: Logger, signal: AbortSignal): Promi
           ? given.imPasswordKeys
           : [Buffer.from(dataDir.secret('im-password-key', 32), 'base64')],
     }
-    const vendor = await findVendor(env, dataDir)
-    opened.add(() => vendor.close())
-    const database = await waitForDatabase(env.databaseUrl ?? join(env.dataDir, 'db'), log, signal)
-    opened.add(() => database.close())
+    const giveUp = AbortSignal.any([signal, opened.signal])
+    // Side by side: PGlite compiles in the background while the emulator's modules are loaded.
+    const [vendor, database] = await Promise.all([
+      opened.keep(findVendor(env, dataDir)),
+      opened.keep(waitForDatabase(env.databaseUrl ?? join(env.dataDir, 'db'), log, giveUp)),
+    ])
     const metrics = createMetrics()
     const services = createServices({
       ...{ env, database, log, metrics, vendorAccess: vendor.access },

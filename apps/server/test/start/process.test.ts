@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -24,6 +25,15 @@ function start(env: Readonly<Record<string, string>>): GatewayProcess {
   const made = startProcess(env)
   started.push(made)
   return made
+}
+
+/** A port with nobody behind it. */
+async function deadPort(): Promise<number> {
+  const nobody = createServer().listen(0, '127.0.0.1')
+  await once(nobody, 'listening')
+  const address = nobody.address()
+  await new Promise(resolve => nobody.close(resolve))
+  return typeof address === 'object' && address ? address.port : 0
 }
 
 test('a bad environment ends the start with a line for each variable, code 1 and nothing made', async () => {
@@ -82,6 +92,21 @@ describe('the embedded default', () => {
     expect(await secretInDatabase({}, join(folder, 'embedded', 'db'), used)).toBeNull()
   }, 120_000)
 })
+
+test('an emulator that cannot start ends the start, although the database is still waited for', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const address = taken.address()
+  const { ended, errors } = start({
+    DATA_DIR: join(folder, 'taken'),
+    DATABASE_URL: `postgres://u:p@127.0.0.1:${await deadPort()}/d`,
+    EMULATOR_PORT: String(typeof address === 'object' && address ? address.port : 0),
+  })
+  expect(await ended).toBe(1)
+  expect(errors()).toContain('could not start')
+  expect(existsSync(join(folder, 'taken', 'lock'))).toBe(false)
+  await new Promise(resolve => taken.close(resolve))
+}, 60_000)
 
 describe('with the real vendor and Postgres', () => {
   let emulator: Emulator
@@ -154,11 +179,7 @@ describe('with the real vendor and Postgres', () => {
   }, 60_000)
 
   test('a database that is away is waited for, and the wait can be ended', async () => {
-    const nobody = createServer().listen(0, '127.0.0.1')
-    await new Promise(resolve => nobody.once('listening', resolve))
-    const address = nobody.address()
-    const port = typeof address === 'object' && address ? address.port : 0
-    await new Promise(resolve => nobody.close(resolve))
+    const port = await deadPort()
     const gateway = start(env({ DATABASE_URL: `postgres://u:pass-word@127.0.0.1:${port}/d` }))
     const line = await gateway.line(text => text.includes('the database is away'))
     expect(JSON.parse(line)).toMatchObject({ level: 'warn', retryInMs: expect.any(Number) })
