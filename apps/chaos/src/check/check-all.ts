@@ -10,7 +10,7 @@ const drainMs = 300_000
 /** With a vendor that is well, everything comes to its end, and everything is checked. */
 export async function checkAll(scene: Scene, gateway: Gateway, settleMs: number): Promise<void> {
   const { findings } = scene
-  const broken = findings.violations.has('intents')
+  const broken = findings.violations.has('settled')
   await waitUntilSettled(scene, gateway, settleMs)
   const drained = await waitUntilDrained(scene, broken ? settleMs : drainMs)
   collectNotices(scene)

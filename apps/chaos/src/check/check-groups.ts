@@ -1,4 +1,5 @@
 import type { GroupView } from '@easemob-gateway/emulator'
+import { attempt } from '../load/attempt.ts'
 import type { Scene } from '../load/scene.ts'
 import type { TrackedGroup } from '../model/ledger.ts'
 
@@ -23,15 +24,36 @@ export async function checkGroups(scene: Scene, all: boolean): Promise<void> {
     findings.check('sides', faces.has(group.id), () => `${group.id} is at the vendor only`)
   for (const [tag, groups] of byTag) {
     const creation = ledger.creations.get(tag)
-    findings.check('once', groups.length === 1, () => `${tag}: ${groups.map(({ id }) => id).join(', ')}`)
-    findings.check('once', creation?.outcome !== 'refused', () => `${tag} was refused and is there`)
+    findings.check('groupOnce', groups.length === 1, () => `${tag}: ${groups.map(({ id }) => id).join(', ')}`)
+    findings.check('nothingElse', creation?.outcome !== 'refused', () => `${tag} was refused and is there`)
     const [found] = groups
     if (creation && found && creation.groupId === null) ledger.track(creation, found.id)
   }
   const vendors = new Map(atVendor.map(group => [group.id, group]))
-  for (const group of ledger.groups.values())
-    if (all || group.touched)
-      checkGroup(scene, group, vendors.get(group.id) ?? null, faces.get(group.id) ?? null)
+  const looked = [...ledger.groups.values()].filter(({ touched }) => all || touched)
+  for (const group of looked)
+    checkGroup(scene, group, vendors.get(group.id) ?? null, faces.get(group.id) ?? null)
+  const there = looked.flatMap(({ id }) => (faces.has(id) ? (vendors.get(id) ?? []) : []))
+  await checkShown(scene, there)
+}
+
+/** What the gateway shows of groups is what the vendor has, with the face that the gateway keeps. */
+async function checkShown(
+  { clients, ledger, findings }: Scene,
+  vendors: readonly GroupView[],
+): Promise<void> {
+  for (let at = 0; at < vendors.length; at += idsPerCall) {
+    const some = new Map(vendors.slice(at, at + idsPerCall).map(group => [group.id, group]))
+    const answered = await attempt(ledger, clients.admin.groups.list.query({ im_group_id: [...some.keys()] }))
+    // The vendor goes wrong meanwhile; the last check is made when it is well.
+    if (answered.kind !== 'acknowledged') continue
+    for (const { id, owner, group_face } of answered.value) {
+      const face = ledger.groups.get(id)?.face.allowed()[0]
+      const shown = face === 0 ? '' : `/${face}`
+      const holds = owner === some.get(id)?.owner && (shown ? group_face.endsWith(shown) : group_face === '')
+      findings.check('ownerAndFace', holds, () => `${id}: shown with owner ${owner} and face ${group_face}`)
+    }
+  }
 }
 
 function checkGroup(
@@ -44,7 +66,7 @@ function checkGroup(
   findings.check('sides', (vendor === null) === (face === null), () =>
     vendor === null ? `${id} is here only` : `${id} is at the vendor only`,
   )
-  findings.check('once', exists.allows(vendor !== null), () =>
+  findings.check('acknowledged', exists.allows(vendor !== null), () =>
     vendor === null ? `${id} is lost` : `${id} was deleted and is there`,
   )
   exists.settle(vendor !== null)
@@ -52,17 +74,17 @@ function checkGroup(
   if (vendor === null || face === null) return
   const said = (what: string, found: unknown, allowed: readonly unknown[]) => () =>
     `${id}: ${what} is ${found}, not ${allowed.join(' or ')}`
-  findings.check('owner', owner.allows(vendor.owner), said('owner', vendor.owner, owner.allowed()))
-  findings.check('face', group.face.allows(face), said('face', face, group.face.allowed()))
-  findings.check('name', name.allows(vendor.name), said('name', vendor.name, name.allowed()))
+  findings.check('ownerAndFace', owner.allows(vendor.owner), said('owner', vendor.owner, owner.allowed()))
+  findings.check('ownerAndFace', group.face.allows(face), said('face', face, group.face.allowed()))
+  findings.check('acknowledged', name.allows(vendor.name), said('name', vendor.name, name.allowed()))
   const present = new Set(vendor.members)
   for (const [member, register] of members) {
     const is = present.has(member)
-    findings.check('members', register.allows(is), () => `${id}: ${member} is ${is ? 'in' : 'missing'}`)
+    findings.check('acknowledged', register.allows(is), () => `${id}: ${member} is ${is ? 'in' : 'missing'}`)
     register.settle(is)
   }
   for (const member of present)
-    findings.check('members', members.has(member), () => `${id}: nobody added ${member}`)
+    findings.check('nothingElse', members.has(member), () => `${id}: nobody added ${member}`)
   owner.settle(vendor.owner)
   group.face.settle(face)
   name.settle(vendor.name)

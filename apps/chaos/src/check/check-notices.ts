@@ -15,12 +15,12 @@ export function collectNotices({ emulator, ledger, findings }: Scene): void {
     ledger.seenMessages.add(messageId)
     const read = notice.safeParse(message)
     if (!read.success) {
-      findings.check('noticeText', false, () => `message ${messageId} is no notice`)
+      findings.check('noticeId', false, () => `message ${messageId} is no notice`)
       continue
     }
     const { body, ext } = read.data
     const differs = ledger.deliver(message, { id: ext.notice_id, type: ext.type, text: body.msg })
-    findings.check('noticeText', differs === null, () => differs ?? '')
+    findings.check('noticeId', differs === null, () => differs ?? '')
   }
 }
 
@@ -31,7 +31,7 @@ export function checkNotices({ ledger, findings }: Scene): void {
     for (const [type, { least, most }] of group.notices) {
       const found = delivered.get(key(group.id, type))?.length ?? 0
       findings.check('notices', found >= least, () => `${group.id}: ${found} of ${least} ${type}`)
-      findings.check('noticeOnce', found <= most, () => `${group.id}: ${found} ${type}, ${most} at most`)
+      findings.check('noticeId', found <= most, () => `${group.id}: ${found} ${type}, ${most} at most`)
     }
 }
 

@@ -24,7 +24,7 @@ export async function waitUntilSettled(
     await delay(pollMs)
   }
   const seconds = Math.round(patienceMs / 1000)
-  findings.check('intents', left === 0, () => `${left} left ${seconds} s after a restart`)
+  findings.check('settled', left === 0, () => `${left} half done ${seconds} s after a restart`)
   return left === 0
 }
 

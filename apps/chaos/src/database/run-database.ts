@@ -5,6 +5,7 @@ import { load } from '../load/load.ts'
 import { Scene } from '../load/scene.ts'
 import { Findings } from '../model/findings.ts'
 import { Ledger } from '../model/ledger.ts'
+import type { Outcome } from '../model/outcome.ts'
 import { Register } from '../model/register.ts'
 import { createRandom } from '../random.ts'
 import type { Clients } from '../world/clients.ts'
@@ -17,21 +18,18 @@ export interface DatabaseOptions {
   /** ms of load before each outage, and of each outage */
   readonly loadMs: number
   readonly outageMs: number
+  readonly leaseMs: number
+  readonly recovery: boolean
 }
 
-export interface DatabaseReport {
-  readonly counts: Ledger['counts']
-  readonly findings: Findings
+/** What came of the outages. A recovery lasts from the return of the database to the first success. */
+export interface DatabaseReport extends Outcome {
   /** Answers to a simple question while the database was away, by HTTP status; 0: no answer. */
   readonly outage: ReadonlyMap<number, number>
   /** ms of the slowest of these answers. */
   readonly slowestMs: number
+  /** Answers of `/readyz` meanwhile. */
   readonly readyz: readonly number[]
-  /** ms from the database's return to the first success. */
-  readonly returns: readonly number[]
-  /** Whether the process that was there before is still there. */
-  readonly survived: boolean
-  readonly violations: readonly string[]
 }
 
 const people = 30
@@ -41,14 +39,15 @@ const returnWithinMs = 30_000
 
 /** Takes the database away in the midst of load, and gives it back; the gateway is never restarted. */
 export async function runDatabase(options: DatabaseOptions): Promise<DatabaseReport> {
+  const began = performance.now()
   const random = createRandom(options.seed)
-  const world = await createWorld({ database: 'postgres', latencyMs: 2, leaseMs: 1000 })
+  const { leaseMs, recovery } = options
+  const world = await createWorld({ database: 'postgres', latencyMs: 2, leaseMs, recovery })
   const { emulator, clients, postgres } = world
   const scene = new Scene({ emulator, clients, random, ledger: new Ledger(), findings: new Findings() })
   const outage = new Map<number, number>()
   const readyz: number[] = []
-  const returns: number[] = []
-  const violations: string[] = []
+  const recoveries: number[] = []
   let slowestMs = 0
   try {
     const gateway = await world.start()
@@ -77,21 +76,22 @@ export async function runDatabase(options: DatabaseOptions): Promise<DatabaseRep
       const back = performance.now()
       await postgres?.start()
       while ((await statusOf(clients)) !== 200 && performance.now() - back < returnWithinMs) await delay(20)
-      returns.push(performance.now() - back)
+      recoveries.push(performance.now() - back)
       await delay(options.loadMs)
       state.going = false
       await loading
     }
     await checkAll(scene, gateway, settleMs)
-    const others = [...outage.keys()].filter(status => status !== 503)
-    if (others.length > 0)
-      violations.push(`answers other than 503 while the database was away: ${others.join(', ')}`)
-    if (readyz.some(status => status !== 503)) violations.push('/readyz did not say 503 throughout')
-    const slowReturn = returns.find(ms => ms >= returnWithinMs)
-    if (slowReturn !== undefined) violations.push(`no success within ${returnWithinMs} ms of the return`)
-    const survived = gateway.alive
-    const { counts } = scene.ledger
-    return { counts, findings: scene.findings, outage, slowestMs, readyz, returns, survived, violations }
+    const { findings, ledger } = scene
+    for (const status of outage.keys()) findings.check('answers', status === 503, () => `an answer ${status}`)
+    for (const status of readyz) findings.check('answers', status === 503, () => `/readyz ${status}`)
+    for (const ms of recoveries)
+      findings.check('answers', ms < returnWithinMs, () => `no success within ${returnWithinMs} ms`)
+    findings.check('answers', gateway.alive, () => 'the process has ended')
+    return {
+      ...{ deaths: options.times, counts: ledger.counts, findings, recoveries },
+      ...{ outage, slowestMs, readyz, log: world.log, seconds: (performance.now() - began) / 1000 },
+    }
   } finally {
     await world.close()
   }

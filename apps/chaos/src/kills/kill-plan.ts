@@ -1,4 +1,4 @@
-import { type CrashPoint, crashPoints } from '../../../server/src/jobs/crash-points.ts'
+import type { CrashPoint } from '../../../server/src/jobs/crash-points.ts'
 import type { Random } from '../random.ts'
 
 /** How the next process is to die. */
@@ -15,10 +15,7 @@ const rare = /^run\.started/
 const seldom = /^(run|account)\./
 
 /** Goes round the points, and kills at any moment every third time. */
-export function* killPlan(
-  random: Random,
-  points: readonly CrashPoint[] = crashPoints,
-): Generator<Death, never> {
+export function* killPlan(random: Random, points: readonly CrashPoint[]): Generator<Death, never> {
   for (let turn = 0; ; turn++) {
     if (turn % 3 === 2) {
       yield { at: 'random', afterMs: random.int(20, 900) }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { CrashPoint } from '../../../server/src/jobs/crash-points.ts'
+import { type CrashPoint, crashPoints } from '../../../server/src/jobs/crash-points.ts'
 import { checkPasswords } from '../check/check-accounts.ts'
 import { checkAll } from '../check/check-all.ts'
 import { checkGroups } from '../check/check-groups.ts'
@@ -9,6 +9,7 @@ import { load } from '../load/load.ts'
 import { Scene } from '../load/scene.ts'
 import { Findings } from '../model/findings.ts'
 import { Ledger } from '../model/ledger.ts'
+import type { Outcome } from '../model/outcome.ts'
 import { Register } from '../model/register.ts'
 import { createRandom } from '../random.ts'
 import { DiedAtStart, type Gateway } from '../world/gateway.ts'
@@ -30,24 +31,20 @@ export interface KillOptions {
   readonly onKill?: (kills: number, at: string) => void
 }
 
-/** What came of a run. */
-export interface KillReport {
+/** What came of a run. A recovery lasts from the start of a process until no write is half done. */
+export interface KillReport extends Outcome {
   /** By crash point, `random` for any moment. */
   readonly kills: ReadonlyMap<string, number>
-  readonly counts: Ledger['counts']
-  readonly findings: Findings
-  /** ms from the start of a process until no write was half done, for each restart. */
-  readonly recoveries: readonly number[]
   readonly noticesRepeated: number
-  readonly seconds: number
-  readonly log: readonly string[]
 }
 
 const peopleAtFirst = 40
 const mortals = 6
 const settleMsAllowed = 30_000
 /** Once it is known that something stays, waiting long for the rest shows nothing new. */
-const settleAgainMs = 2000
+const settleAgainMs = 1000
+/** So many kills a point, and each must have been the end of a process. */
+const killsAPoint = 4
 const runEvery = 4
 const runOf = 130
 const passwordsLookedAt = 12
@@ -58,14 +55,14 @@ const deathNoticedMs = 2000
  * The vendor goes wrong all the while, but for the last check.
  */
 export async function runKills(options: KillOptions): Promise<KillReport> {
-  const { settleMs = settleMsAllowed } = options
+  const { settleMs = settleMsAllowed, points = crashPoints } = options
   const began = performance.now()
   const random = createRandom(options.seed)
   const world = await createWorld({
     database: options.database,
     latencyMs: 2,
     leaseMs: options.leaseMs,
-    env: { RECOVERY: options.recovery ? 'on' : 'off' },
+    recovery: options.recovery,
   })
   const { emulator, clients } = world
   const scene = new Scene({ emulator, clients, random, ledger: new Ledger(), findings: new Findings() })
@@ -79,7 +76,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     options.onKill?.(killed, at)
   }
 
-  const patience = () => (findings.violations.has('intents') ? Math.min(settleAgainMs, settleMs) : settleMs)
+  const patience = () => (findings.violations.has('settled') ? Math.min(settleAgainMs, settleMs) : settleMs)
 
   /** Starts a gateway that is to die; the first check after its recovery, unless it dies before. */
   async function restart(death: Death): Promise<Gateway | null> {
@@ -125,7 +122,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     for (const id of ledger.people.splice(0, mortals)) ledger.mortals.set(id, new Register(true))
     await first.kill()
     addFaults(emulator, options.seed)
-    for (const death of killPlan(random, options.points)) {
+    for (const death of killPlan(random, points)) {
       if (killed >= options.kills) break
       count(await live(death))
     }
@@ -133,11 +130,15 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     const last = await world.start()
     await checkAll(scene, last, patience())
     await last.stop()
+    if (killed >= points.length * killsAPoint)
+      for (const point of points)
+        findings.check('reached', kills.has(point), () => `nothing died at ${point}`)
   } finally {
     await world.close()
   }
   return {
     kills,
+    deaths: killed,
     counts: ledger.counts,
     findings,
     recoveries,

@@ -6,9 +6,13 @@ import type { Scene } from './scene.ts'
 export async function resetPassword(scene: Scene): Promise<void> {
   const { ledger, clients, random } = scene
   await locked(scene, random.pick(ledger.people), async id => {
+    const before = ledger.passwords.get(id) ?? null
     ledger.passwords.set(id, null)
     const outcome = await attempt(ledger, clients.as(id).accounts.resetPassword.mutate())
-    if (outcome.kind === 'acknowledged' || random.chance(0.5)) await readPassword(scene, id)
+    if (outcome.kind !== 'acknowledged' && random.chance(0.5)) return
+    const now = await readPassword(scene, id)
+    if (outcome.kind !== 'acknowledged' || before === null || now === null) return
+    scene.findings.check('acknowledged', now !== before, () => `user ${id}: the old password is back`)
   })
 }
 
@@ -18,21 +22,22 @@ export async function askPassword(scene: Scene): Promise<void> {
   await locked(scene, random.pick(ledger.people), id => readPassword(scene, id))
 }
 
-/** What is handed out must be what the vendor has at that moment, and what was handed out before. */
+/** What is handed out must be what the vendor has at that moment, and what was handed out before; null: no answer. */
 export async function readPassword(
   { ledger, clients, emulator, findings }: Scene,
   id: string,
-): Promise<void> {
+): Promise<string | null> {
   const outcome = await attempt(ledger, clients.as(id).accounts.password.query())
-  if (outcome.kind !== 'acknowledged') return
+  if (outcome.kind !== 'acknowledged') return null
   const password = outcome.value.im_pwd_hash
   const kept = ledger.passwords.get(id) ?? null
   findings.check('password', emulator.state.users.get(id)?.password === password, () => `user ${id}`)
-  findings.check('passwordKept', kept === null || kept === password, () => `user ${id}`)
+  findings.check('acknowledged', kept === null || kept === password, () => `user ${id}: another password`)
   ledger.passwords.set(id, password)
+  return password
 }
 
-async function locked({ ledger }: Scene, id: string, work: (id: string) => Promise<void>): Promise<void> {
+async function locked({ ledger }: Scene, id: string, work: (id: string) => Promise<unknown>): Promise<void> {
   if (ledger.locked.has(id)) return
   ledger.locked.add(id)
   await work(id).finally(() => ledger.locked.delete(id))

@@ -47,7 +47,7 @@ async function requestGroup({ clients, ledger, findings }: Scene, creation: Crea
   if (answered.kind === 'acknowledged') {
     const id = answered.value.im_group_id
     findings.check(
-      'once',
+      'groupOnce',
       creation.groupId === null || creation.groupId === id,
       () => `${tag} got ${id}, too`,
     )

@@ -1,21 +1,19 @@
 /** What must hold, whatever dies and whenever. */
 export const invariants = {
   sides: 'every group is known on both sides or on neither',
-  once: 'one group for every request, and for every Idempotency-Key',
-  owner: 'owner as last written',
-  face: 'face as last written',
-  name: 'name as last written',
-  members: 'members as last written',
-  password: 'no password is handed out that the vendor refuses',
-  passwordKept: 'a password stands until it is reset',
-  notices: 'the notice of every acknowledged change is delivered',
-  noticeOnce: 'no change is told under two notice ids',
-  noticeText: 'the same notice id says the same',
-  registeredOnce: 'nobody is registered twice',
+  ownerAndFace: 'owner and face are equal on both sides, and as last written',
+  password: "every account's password is accepted by the vendor",
+  notices: 'every notice is delivered at least once',
+  registeredOnce: 'no user is registered twice',
+  acknowledged: 'every acknowledged write is present',
+  nothingElse: 'nothing is there that nobody wrote',
+  groupOnce: 'one group for every request, and for every Idempotency-Key',
+  noticeId: 'no change is told under two notice ids, and no id says two things',
   registeredAll: 'runs end, with everyone registered and counted once',
   activation: 'deleted people are barred, restored ones are not',
-  profile: 'imports stand',
-  intents: 'no intent is older than 30 s',
+  settled: 'no write stays half done',
+  answers: 'while Postgres is away every answer is a 503, and it needs no restart',
+  reached: 'everything that was to be killed was killed',
 } as const
 export type Invariant = keyof typeof invariants
 

@@ -1,4 +1,5 @@
 import type { MessageView } from '@easemob-gateway/emulator'
+import type { Counts } from './outcome.ts'
 import { Register, type Write } from './register.ts'
 
 /** `ext.type` of a notice. */
@@ -47,7 +48,7 @@ export class Ledger {
   /** By notice id. */
   readonly delivered = new Map<string, { group: string; type: string; text: string; again: number }>()
   readonly seenMessages = new Set<string>()
-  readonly counts = { operations: 0, acknowledged: 0, refused: 0, unknown: 0 }
+  readonly counts: Counts = { operations: 0, acknowledged: 0, refused: 0, unknown: 0 }
 
   track(creation: Creation, id: string): TrackedGroup {
     const known = this.groups.get(id)

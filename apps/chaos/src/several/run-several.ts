@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { attempt } from '../load/attempt.ts'
+import { Findings } from '../model/findings.ts'
+import { Ledger } from '../model/ledger.ts'
+import type { Outcome } from '../model/outcome.ts'
 import { createRandom } from '../random.ts'
 import type { Gateway } from '../world/gateway.ts'
 import { createWorld, type World } from '../world/world.ts'
+import { checkRegistered, type Registered } from './check-registered.ts'
+import { people } from './people.ts'
 
 export interface SeveralOptions {
   readonly users: number
@@ -10,43 +16,31 @@ export interface SeveralOptions {
   readonly callsPerSecond: number
   /** ms between two kills */
   readonly killEveryMs: number
+  readonly leaseMs: number
+  readonly recovery: boolean
 }
 
-export interface SeveralReport {
+/** What came of the run. A recovery lasts from the start of a process until it answers beside the others. */
+export interface SeveralReport extends Outcome {
   readonly kills: ReadonlyMap<string, number>
-  readonly users: number
   readonly run: { state: string; total: number; done: number; failed: number }
-  /** Users the vendor has made, and how many it has. */
-  readonly created: number
-  readonly atVendor: number
-  /** Users that were named to the vendor again after a death, and adopted. */
-  readonly namedAgain: number
-  readonly registeredHere: number
-  /** Passwords handed out by the gateway that were looked at, and those of them the vendor has not. */
-  readonly passwords: { looked: number; wrong: number }
-  /** Requests answered, and failed, by the serving processes while others died. */
-  readonly requests: { answered: number; failed: number }
-  readonly seconds: number
-  /** What did not hold; empty when all did. */
-  readonly violations: readonly string[]
+  readonly registered: Registered
+  readonly usersPerSecond: number
 }
 
-/** Two that serve, two that work. */
+/** Two servers, one of which works as well, and a worker. */
 const roles = ['api', 'all', 'worker'] as const
 type Role = (typeof roles)[number]
 
 const importAtOnce = 1000
 const pollMs = 250
-const passwordsLookedAt = 200
-const firstId = 1000
 
 /** Several processes on one Postgres, one of them dying again and again while all users are being registered. */
 export async function runSeveral(options: SeveralOptions): Promise<SeveralReport> {
+  const { leaseMs, recovery, callsPerSecond } = options
   const world = await createWorld({
-    database: 'postgres',
-    latencyMs: 2,
-    leaseMs: 1000,
-    env: { EASEMOB_CALLS_PER_SECOND: String(options.callsPerSecond), PORT: '0' },
+    ...{ database: 'postgres', latencyMs: 2, leaseMs, recovery },
+    env: { EASEMOB_CALLS_PER_SECOND: String(callsPerSecond), PORT: '0' },
   })
   try {
     return await registerAmidKills(world, options)
@@ -58,6 +52,8 @@ export async function runSeveral(options: SeveralOptions): Promise<SeveralReport
 async function registerAmidKills(world: World, options: SeveralOptions): Promise<SeveralReport> {
   const { users, seed, killEveryMs } = options
   const random = createRandom(seed)
+  const findings = new Findings()
+  const ledger = new Ledger()
   const processes = new Map<Role, Gateway>()
   const start = async (role: Role) => processes.set(role, await world.start({ ROLE: role }))
   await Promise.all(roles.map(start))
@@ -67,18 +63,12 @@ async function registerAmidKills(world: World, options: SeveralOptions): Promise
     return world.clientsOf(gateway.url)
   }
   for (let at = 0; at < users; at += importAtOnce)
-    await serving().admin.users.import.mutate({
-      users: Array.from({ length: Math.min(importAtOnce, users - at) }, (_, i) => {
-        const id = String(firstId + at + i)
-        return { id, name: `u${id}` }
-      }),
-    })
+    await serving().admin.users.import.mutate({ users: people(at, Math.min(importAtOnce, users - at)) })
 
   const began = performance.now()
   const { run: started } = await serving().admin.accounts.registerMissing.mutate({ wait: 0 })
   const kills = new Map<string, number>()
-  const requests = { answered: 0, failed: 0 }
-  const violations: string[] = []
+  const recoveries: number[] = []
   const ended = new AbortController()
 
   const killing = async () => {
@@ -88,18 +78,19 @@ async function registerAmidKills(world: World, options: SeveralOptions): Promise
       const role = random.pick(roles)
       await processes.get(role)?.kill()
       kills.set(role, (kills.get(role) ?? 0) + 1)
+      const startedAt = performance.now()
       await start(role)
+      recoveries.push(performance.now() - startedAt)
     }
   }
   const watching = async () => {
     for (let done = 0; ; await delay(pollMs)) {
-      const run = await serving()
-        .admin.runs.get.query({ id: started.id })
-        .catch(() => null)
-      requests[run ? 'answered' : 'failed']++
-      if (run && run.done < done) violations.push(`the run went back from ${done} to ${run.done}`)
-      done = run?.done ?? done
-      if (run && run.state !== 'running') return run
+      const answered = await attempt(ledger, serving().admin.runs.get.query({ id: started.id }))
+      if (answered.kind !== 'acknowledged') continue
+      const run = answered.value
+      findings.check('acknowledged', run.done >= done, () => `the run went back from ${done} to ${run.done}`)
+      done = run.done
+      if (run.state !== 'running') return run
     }
   }
   const killer = killing()
@@ -107,41 +98,15 @@ async function registerAmidKills(world: World, options: SeveralOptions): Promise
   const seconds = (performance.now() - began) / 1000
   await killer
 
-  const client = serving()
-  const status = await client.admin.system.status.query()
-  const { emulator } = world
-  const passwords = { looked: 0, wrong: 0 }
-  for (const offset of random.some([...Array(users).keys()], passwordsLookedAt)) {
-    const id = String(firstId + offset)
-    const { im_pwd_hash } = await client.as(id).accounts.password.query()
-    passwords.looked++
-    if (emulator.state.users.get(id)?.password !== im_pwd_hash) passwords.wrong++
-  }
-  const { usersCreated: created, existingUsersNamed: namedAgain } = emulator.requests.tallies()
-  const atVendor = emulator.state.users.count
-  const registeredHere = status.counts.accounts
-  const must = (holds: boolean, what: string) => void (holds || violations.push(what))
-  must(state === 'done', `the run is ${state}`)
-  must(total === users && done === users && failed === 0, `${done} + ${failed} of ${total}, not ${users}`)
-  must(
-    created === users && atVendor === users,
-    `the vendor made ${created} and has ${atVendor}, not ${users}`,
+  findings.check('reached', kills.size > 0, () => 'nothing was killed: the run is too short')
+  findings.check(
+    'registeredAll',
+    state === 'done' && total === users && done === users && failed === 0,
+    () => `the run is ${state} with ${done} + ${failed} of ${total}, not ${users}`,
   )
-  must(registeredHere === users, `${registeredHere} are registered here, not ${users}`)
-  must(passwords.wrong === 0, `${passwords.wrong} passwords are not the vendor's`)
-  must(kills.size > 0, 'nothing was killed: the run is too short')
-  const run = { state, total, done, failed }
+  const registered = await checkRegistered({ world, clients: serving(), findings, random, users })
   return {
-    kills,
-    users,
-    run,
-    created,
-    atVendor,
-    namedAgain,
-    registeredHere,
-    passwords,
-    requests,
-    seconds,
-    violations,
+    ...{ deaths: recoveries.length, counts: ledger.counts, findings, recoveries, log: world.log },
+    ...{ kills, run: { state, total, done, failed }, registered, seconds, usersPerSecond: users / seconds },
   }
 }

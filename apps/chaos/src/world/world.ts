@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly latencyMs: number
   /** How long a dead process's intents stay its own. */
   readonly leaseMs: number
+  /** False leaves what crashes left behind as it is. */
+  readonly recovery: boolean
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -58,6 +60,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     IM_PASSWORD_KEY: randomBytes(32).toString('base64'),
     RATE_LIMIT_PER_MINUTE: '100000000',
     INTENT_LEASE_MS: String(options.leaseMs),
+    RECOVERY: options.recovery ? 'on' : 'off',
     LOG_LEVEL: 'trace',
     ...options.env,
   }
