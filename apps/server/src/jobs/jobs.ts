@@ -26,10 +26,13 @@ export interface Jobs {
   wakeRuns(): void
   /** Brings IM accounts in line with `deleted_at`, in the transaction that changed it. */
   syncActivation(tx: Executor, userIds: readonly string[]): Promise<void>
-  /** Opens the queue; with `work`, starts workers and recovery, too. */
+  /** Opens the queue; with `work`, starts workers and recovery, too. Where it has thrown, it may be called again. */
   start(work: boolean): Promise<void>
-  /** Finishes what runs within `timeoutMs` and hands the rest back. */
-  stop(timeoutMs: number): Promise<void>
+  /**
+   * Finishes what runs within `timeoutMs` and hands the rest back.
+   * @param requests until when requests may still begin and hold intents
+   */
+  stop(timeoutMs: number, requests?: Promise<unknown>): Promise<void>
 }
 
 const recoverEveryMs = 1000
@@ -121,15 +124,15 @@ export function createJobs(core: Core, options: { leaseMs: number; recovery: boo
         await intents.disown()
         await runs.disown()
       }
-      if (options.recovery) recovering = recoverForever()
       await queue.work(jobHandlers(core))
+      if (options.recovery) recovering = recoverForever()
       const services: Services = { ...core, jobs }
       worker = createRunWorker(services, runs)
       worker.start()
     },
-    async stop(timeoutMs) {
+    async stop(timeoutMs, requests) {
       stopping.abort()
-      const ended = Promise.all([recovering, worker?.stop(), queue.close(timeoutMs)])
+      const ended = Promise.all([recovering, worker?.stop(), queue.close(timeoutMs), requests])
       await Promise.race([ended, delay(timeoutMs, undefined, { ref: false })])
       intents.stop()
     },

@@ -35,6 +35,9 @@ const count = z.object({ dead: z.int(), waiting: z.int() })
 
 /** About ten hours of tries: a vendor that is down for a night loses nothing. */
 const patience = { retryLimit: 20, retryDelay: 1, retryBackoff: true, retryDelayMax: 3600 }
+/** Ten years. What waits, or was given up, is thrown away after two weeks by default. */
+const kept = { retentionSeconds: 10 * 365 * 24 * 3600 }
+const retriedAtOnce = 1000
 
 /**
  * pg-boss on PGlite or Postgres.
@@ -61,8 +64,8 @@ export function createQueue(
     async open() {
       await boss.start()
       const found = new Map((await boss.getQueues()).map(queue => [queue.name, queue]))
-      if (!found.has(deadName)) await boss.createQueue(deadName)
-      const settings = { ...patience, expireInSeconds, deadLetter: deadName }
+      if (!found.has(deadName)) await boss.createQueue(deadName, kept)
+      const settings = { ...patience, ...kept, expireInSeconds, deadLetter: deadName }
       for (const name of names) {
         const queue = found.get(name)
         if (!queue) await boss.createQueue(name, settings)
@@ -110,6 +113,12 @@ export function createQueue(
       )
       return depth ?? { waiting: 0, dead: 0 }
     },
-    retryDead: () => boss.redrive(deadName),
+    async retryDead() {
+      for (let all = 0; ; ) {
+        const moved = await boss.redrive(deadName, { limit: retriedAtOnce })
+        all += moved
+        if (moved < retriedAtOnce) return all
+      }
+    },
   }
 }

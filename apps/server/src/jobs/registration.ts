@@ -14,6 +14,8 @@ export interface Candidate {
   readonly userId: string
   /** Encrypted. */
   readonly password: string
+  /** As the vendor is told it, where it is at hand: else it is decrypted. */
+  readonly plain?: string
 }
 
 /** How registering went for each user. */
@@ -46,6 +48,7 @@ export async function register(services: Services, userIds: readonly string[]): 
   reached('account.committed')
   const result = await callVendor(services, candidates, 'interactive')
   reached('account.registered')
+  await barDeleted(services, result.registered)
   await record(services, result)
   return result
 }
@@ -70,7 +73,10 @@ export function lossOf(lost: Registration['lost']): Error {
     : new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 5, cause })
 }
 
-/** Registers candidates at the vendor, any number in batches of 60, and adopts those it already has. */
+/**
+ * Registers candidates at the vendor, any number in batches of 60, and adopts those it already has. Before the result
+ * is recorded, {@link barDeleted} must have seen it.
+ */
 export async function callVendor(
   services: Services,
   candidates: readonly Candidate[],
@@ -78,9 +84,9 @@ export async function callVendor(
 ): Promise<Registration> {
   const { vendor, keyring } = services
   const byId = new Map(candidates.map(candidate => [candidate.userId, candidate]))
-  const people = candidates.map(({ userId, password }) => ({
+  const people = candidates.map(({ userId, password, plain }) => ({
     username: userId,
-    password: keyring.decrypt(password, userId),
+    password: plain ?? keyring.decrypt(password, userId),
   }))
   const { created, existing, refused, lost } = await vendor.users.createMany(people, { priority })
   const result: { [K in keyof Registration]: Registration[K][number][] } = {
@@ -109,12 +115,14 @@ export async function callVendor(
     }
   }
   await Promise.all(existing.flatMap(userId => byId.get(userId) ?? []).map(adopt))
-  await barDeleted(services, result.registered)
   return result
 }
 
-/** Who was deleted while being registered: the job that barred the account may have come before the account. */
-async function barDeleted({ database, jobs }: Services, userIds: readonly string[]): Promise<void> {
+/**
+ * Who was deleted while being registered: the job that barred the account may have come before the account. Whoever is
+ * deleted later has a job that finds it. Recording comes after, so that a crash in between does this again.
+ */
+export async function barDeleted({ database, jobs }: Services, userIds: readonly string[]): Promise<void> {
   if (userIds.length === 0) return
   const deleted = await database.orm
     .select({ id: users.id })

@@ -7,6 +7,7 @@ import type { Candidate, Registration } from './registration.ts'
 
 const { runs } = schema
 const idRow = z.object({ id: z.string() })
+const foundRow = z.object({ id: z.string().nullable() })
 const candidate = z.object({ userId: z.string(), password: z.string() })
 /** A request that registers a user has long given up by then. */
 const strayAfterSeconds = 30
@@ -18,6 +19,10 @@ const strayAfterSeconds = 30
  */
 export function runStore(database: Database, keyring: Keyring, claimMs: number) {
   const lapsed = sql`now() + ${claimMs} * interval '1 millisecond'`
+  const withPassword = (userId: string) => {
+    const plain = newPassword()
+    return { userId, password: keyring.encrypt(plain, userId), plain }
+  }
   return {
     /**
      * Starts a run over everyone without an account, unless one is going; resolves to the id of the one that is, or null
@@ -55,33 +60,44 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
      */
     async claimFresh(run: number, limit: number): Promise<Candidate[] | null> {
       return database.orm.transaction(async tx => {
-        const [row] = await tx
-          .select({ position: runs.position })
-          .from(runs)
-          .where(and(eq(runs.id, run), eq(runs.state, 'running')))
-          .for('update')
-        if (!row) return null
-        const ids = await database.rows(
-          idRow,
-          sql`select u.id::text as id from users u left join accounts a on a.user_id = u.id
-              where u.id > ${row.position} and u.deleted_at is null and a.user_id is null order by u.id limit ${limit}`,
+        // `offset 0` keeps the look at accounts a look-up by key: while the table fills up, the planner believes it to be
+        // empty and would read all of it for every claim.
+        const found = await database.rows(
+          foundRow,
+          sql`with going as (select position from runs where id = ${run} and state = 'running' for update)
+              select next.id::text as id from going left join lateral (
+                select u.id from users u
+                left join lateral (select 1 as has from accounts where user_id = u.id offset 0) a on true
+                where u.id > going.position and u.deleted_at is null and a.has is null
+                order by u.id limit ${limit}) as next on true
+              order by next.id`,
           tx,
         )
-        const last = ids.at(-1)
+        if (found.length === 0) return null
+        const fresh = found.flatMap(({ id }) => (id === null ? [] : withPassword(id)))
+        const last = fresh.at(-1)
         if (!last) return []
-        const fresh = ids.map(({ id }) => ({ userId: id, password: keyring.encrypt(newPassword(), id) }))
         const taken = await database.rows(
           idRow,
-          sql`insert into accounts (user_id, state, password, run_id, claimed_until)
+          sql`with moved as (update runs set position = ${last.userId} where id = ${run})
+              insert into accounts (user_id, state, password, run_id, claimed_until)
               select id, 'pending', password, ${run}, ${lapsed}
               from unnest(${list(fresh.map(({ userId }) => userId))}::bigint[], ${list(fresh.map(({ password }) => password))}::text[]) as f (id, password)
               on conflict do nothing returning user_id::text as id`,
           tx,
         )
-        await tx.update(runs).set({ position: last.id }).where(eq(runs.id, run))
         const mine = new Set(taken.map(({ id }) => id))
         return fresh.filter(({ userId }) => mine.has(userId))
       })
+    },
+    /** Gives claims up that were not begun: others may take them at once. */
+    async handBack(candidates: readonly Candidate[]): Promise<void> {
+      if (candidates.length === 0) return
+      await database.rows(
+        z.unknown(),
+        sql`update accounts set claimed_until = null
+            where user_id = any(${list(candidates.map(({ userId }) => userId))}::bigint[]) and state = 'pending'`,
+      )
     },
     /** Takes users whose turn has come again: their process has died, or their last try was lost. */
     claimAgain: (run: number, limit: number): Promise<Candidate[]> =>
@@ -95,10 +111,10 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
             returning user_id::text as "userId", password`,
       ),
     /**
-     * Ends a batch: counts each user once, whoever else has touched the row, and in the run that has the user now: a
+     * Ends batches: counts each user once, whoever else has touched the row, and in the run that has the user now: a
      * batch of a cancelled run may end after the next run has begun.
      */
-    async finishBatch({ registered, refused, lost }: Registration): Promise<void> {
+    async record({ registered, refused, lost }: Registration): Promise<void> {
       const done = list(registered)
       const failedIds = list(refused.map(({ userId }) => userId))
       const failures = list(refused.map(({ reason }) => reason))

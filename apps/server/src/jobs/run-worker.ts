@@ -1,12 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Services } from '../context.ts'
-import { type Candidate, callVendor } from './registration.ts'
+import { createRecorder } from './recorder.ts'
+import { barDeleted, type Candidate, callVendor } from './registration.ts'
 import type { RunStore } from './run-store.ts'
 
 const batchSize = 60
-const claimSize = 600
-/** Batches under way in one process: enough to keep the vendor's pace at a latency of 200 ms. */
-const lanes = 20
+/** A claim lasts this long at the vendor, so that little goes on after a run is cancelled or a process has died. */
+const claimMs = 100
+const batchesAClaim = 10
+/** How long a batch may take, from its turn to its record, for the vendor's pace to be kept. */
+const batchMs = 400
+const lanesAtMost = 40
 const idleMs = 1000
 const waitMs = 300
 
@@ -15,16 +19,26 @@ export interface RunWorker {
   start(): void
   /** Looks for a run at once instead of within a second. */
   wake(): void
-  /** Finishes the batches under way; what is claimed and not begun is taken up again by others. */
+  /** Hands back what is claimed and not begun, and finishes the batches under way. */
   stop(): Promise<void>
 }
 
 /** A worker that finds runs by itself, so a run goes on after any process has died. */
 export function createRunWorker(services: Services, store: RunStore): RunWorker {
-  const { log, reached } = services
-  let stopping = false
+  const { log, reached, env } = services
+  // No more than the pace lets go: a batch that waits long for its turn may be given up before it comes.
+  const callsIn = (ms: number) => Math.ceil((env.callsPerSecond * ms) / 1000)
+  const lanes = Math.min(lanesAtMost, Math.max(2, callsIn(batchMs)))
+  const claimSize = batchSize * Math.min(batchesAClaim, callsIn(claimMs))
+  const stopping = Promise.withResolvers<void>()
+  let stopped = false
   let sleeper = new AbortController()
   let loop: Promise<void> = Promise.resolve()
+
+  const recorder = createRecorder(async result => {
+    await barDeleted(services, result.registered)
+    await store.record(result)
+  })
 
   async function pause(ms: number): Promise<void> {
     await delay(ms, undefined, { signal: sleeper.signal }).catch(() => undefined)
@@ -42,7 +56,7 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
       reached('run.claimed')
       const result = await callVendor(services, candidates, 'bulk')
       reached('run.registered')
-      await store.finishBatch(result)
+      await recorder.record(result)
     } catch (error) {
       // The claim lapses by itself, and the users come back.
       log.warn({ run, err: error }, 'a batch failed, to be tried again')
@@ -53,25 +67,32 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
   async function drive(run: number): Promise<boolean> {
     const underWay = new Set<Promise<void>>()
     reached('run.started')
-    while (!stopping) {
-      const claimed = await claim(run)
+    // The next claim is made while the last one is at the vendor.
+    let next = claim(run)
+    for (;;) {
+      const claimed = await next
       if (claimed === null || claimed.length === 0) {
         await Promise.all(underWay)
-        if (claimed) await store.finish(run)
-        return claimed !== null
+        if (claimed && !stopped) await store.finish(run)
+        return claimed !== null && !stopped
       }
+      next = stopped ? Promise.resolve([]) : claim(run)
+      // Whoever awaits it first hears of its failure.
+      next.catch(() => undefined)
       for (let at = 0; at < claimed.length; at += batchSize) {
-        while (underWay.size >= lanes) await Promise.race(underWay)
+        while (underWay.size >= lanes && !stopped) await Promise.race([stopping.promise, ...underWay])
+        if (stopped) {
+          await store.handBack(claimed.slice(at))
+          break
+        }
         const work = batch(run, claimed.slice(at, at + batchSize)).finally(() => underWay.delete(work))
         underWay.add(work)
       }
     }
-    await Promise.all(underWay)
-    return false
   }
 
   async function run(): Promise<void> {
-    while (!stopping) {
+    while (!stopped) {
       try {
         const going = await store.going()
         if (going !== null && (await drive(going))) await pause((await store.going()) === going ? waitMs : 0)
@@ -89,7 +110,8 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
     },
     wake: () => sleeper.abort(),
     async stop() {
-      stopping = true
+      stopped = true
+      stopping.resolve()
       sleeper.abort()
       await loop
     },

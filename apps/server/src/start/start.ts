@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createApp } from '../app.ts'
 import type { Services } from '../context.ts'
+import { connect } from '../db/connect.ts'
 import type { Env } from '../env.ts'
 import { createMetrics } from '../metrics.ts'
 import { seed } from '../seed.ts'
@@ -53,6 +54,9 @@ class Opened {
   }
 }
 
+/** Of the drain time: the rest is for handing back and for closing connections. */
+const shareForWork = 0.8
+
 /**
  * Starts a gateway: data folder, vendor, database, seed, listening, workers.
  * @param given the environment; without secrets in the embedded default, which makes them in the data folder
@@ -73,11 +77,12 @@ export async function start(given: Env, log: Logger, signal: AbortSignal): Promi
           ? given.imPasswordKeys
           : [Buffer.from(dataDir.secret('im-password-key', 32), 'base64')],
     }
+    const url = env.databaseUrl ?? join(env.dataDir, 'db')
     const giveUp = AbortSignal.any([signal, opened.signal])
     // Side by side: PGlite compiles in the background while the emulator's modules are loaded.
     const [vendor, database] = await Promise.all([
       opened.keep(findVendor(env, dataDir)),
-      opened.keep(waitForDatabase(env.databaseUrl ?? join(env.dataDir, 'db'), log, giveUp)),
+      opened.keep(waitForDatabase(() => connect(url), log, giveUp)),
     ])
     const metrics = createMetrics()
     const services = createServices({
@@ -85,17 +90,21 @@ export async function start(given: Env, log: Logger, signal: AbortSignal): Promi
       onVendorEvent: metrics.vendor,
     })
     opened.add(() => services.vendor.close())
-    await services.jobs.start(env.role !== 'api')
-    opened.add(() => services.jobs.stop(env.drainTimeoutMs))
+    const workMs = env.drainTimeoutMs * shareForWork
+    let requests: Promise<void> | undefined
+    opened.add(() => services.jobs.stop(workMs, requests))
+    await waitForDatabase(() => services.jobs.start(env.role !== 'api'), log, signal)
     if (env.vendor === null && env.role !== 'worker') await seed(services)
     const server = await listen(createApp(services).fetch, env.host, env.port)
-    opened.add(() => server.close(env.drainTimeoutMs))
+    // Not waited for here: requests and jobs end side by side, within the same time.
+    opened.add(() => {
+      requests = server.close(workMs)
+    })
     return {
       url: server.url,
       emulatorUrl: vendor.emulatorUrl,
       services,
-      stop: () =>
-        Promise.race([opened.close(log), delay(env.drainTimeoutMs * 1.5, undefined, { ref: false })]),
+      stop: () => Promise.race([opened.close(log), delay(env.drainTimeoutMs, undefined, { ref: false })]),
     }
   } catch (error) {
     await opened.close(log)

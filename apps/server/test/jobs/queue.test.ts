@@ -1,49 +1,79 @@
-import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../src/db/connect.ts'
-import { createQueue } from '../../src/jobs/queue.ts'
-import { databaseKinds, type TestDatabase, testDatabase } from '../support/databases.ts'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { type Gateway, startGateway } from '../harness.ts'
+import { databaseKinds } from '../support/databases.ts'
 
-describe.each(databaseKinds)('the queue on %s', kind => {
-  let at: TestDatabase
-  let database: Database
+const message = z.object({
+  body: z.object({ msg: z.string() }),
+  ext: z.object({ type: z.string(), notice_id: z.string() }),
+})
+const soon = { timeout: 20_000, interval: 20 }
+
+describe.each(databaseKinds)('the queue on %s', database => {
+  let gateway: Gateway
   beforeAll(async () => {
-    at = await testDatabase(kind)
-    database = await at.open()
-  }, 60_000)
-  afterAll(async () => {
-    await database.close()
-    await at.remove()
+    gateway = await startGateway({ database })
+    await gateway.people(1, 2)
+  })
+  afterAll(() => gateway.close())
+  beforeEach(() => gateway.emulator.faults.clear())
+
+  const create = () => gateway.as(1).groups.create.mutate({ groupname: '花儿巷', desc: 'd' })
+  const told = (groupId: string) =>
+    gateway.emulator.state.messages
+      .list()
+      .filter(({ to }) => to.includes(groupId))
+      .map(one => message.parse(one).ext)
+  const queue = async () => (await gateway.admin().system.status.query()).queue
+  const run = (statement: ReturnType<typeof sql>) => gateway.services.database.rows(z.unknown(), statement)
+  /** As after ten hours of tries: the next one is the last, and it is due. */
+  const lastTry = () =>
+    run(sql`update pgboss.job set retry_limit = retry_count, start_after = now()
+            where name <> 'dead' and state in ('created', 'retry')`)
+  /** As when the pause is over. */
+  const due = () => run(sql`update pgboss.job set start_after = now() where state = 'retry'`)
+
+  test('a notice whose answer is lost is sent again under the same id', async () => {
+    gateway.emulator.faults.add({ operation: 'messages.chatgroups', drop: true, afterCommit: true, times: 1 })
+    const { im_group_id } = await create()
+    await vi.waitFor(async () => {
+      await due()
+      expect(told(im_group_id).length).toBe(2)
+    }, soon)
+    const [first, second] = told(im_group_id)
+    expect(second).toEqual(first)
+    await vi.waitFor(async () => expect(await queue()).toEqual({ waiting: 0, dead: 0, intents: 0 }), soon)
   })
 
-  async function opened<T>(expireInSeconds: number, use: () => Promise<T>): Promise<T> {
-    const queue = createQueue(
-      { database, log: pino({ level: 'silent' }), reached: () => {} },
-      expireInSeconds,
+  test('what is given up is seen as dead, kept, and sent after a retry under the same id', async () => {
+    gateway.emulator.faults.add({ operation: 'messages.chatgroups', status: 503 })
+    const { im_group_id } = await create()
+    await vi.waitFor(async () => {
+      await lastTry()
+      expect(await queue()).toEqual({ waiting: 0, dead: 1, intents: 0 })
+    }, soon)
+    const kept = await gateway.services.database.rows(
+      z.object({ years: z.number(), id: z.string() }),
+      sql`select extract(year from age(keep_until, now()))::float8 as years, data ->> 'id' as id
+          from pgboss.job where name = 'dead'`,
     )
-    await queue.open()
-    try {
-      return await use()
-    } finally {
-      await queue.close(5000)
-    }
-  }
-  const settings = async () =>
-    (
-      await database.raw(
-        `select name, expire_seconds, dead_letter, retry_limit, xmin::text from pgboss.queue order by name`,
-      )
-    ).rows
+    expect(kept).toEqual([{ years: expect.any(Number), id: expect.any(String) }])
+    expect(kept[0]?.years).toBeGreaterThanOrEqual(9)
+    expect(told(im_group_id)).toEqual([])
 
-  test('is made at the first opening, found at the next, and changed when a setting has changed', async () => {
-    const made = await opened(15, settings)
-    expect(made.map(({ xmin: _, ...queue }) => queue)).toEqual([
-      { name: 'activation', expire_seconds: 15, dead_letter: 'dead', retry_limit: 20 },
-      expect.objectContaining({ name: 'dead', dead_letter: null }),
-      { name: 'notice', expire_seconds: 15, dead_letter: 'dead', retry_limit: 20 },
-    ])
-    expect(await opened(15, settings)).toEqual(made)
-    const changed = await opened(30, settings)
-    expect(changed.map(queue => queue['expire_seconds'])).toEqual([30, made[1]?.['expire_seconds'], 30])
-  }, 60_000)
+    gateway.emulator.faults.clear()
+    expect(await gateway.admin().system.retry.mutate()).toEqual({ retried: 1 })
+    await vi.waitFor(() => expect(told(im_group_id)).toMatchObject([{ notice_id: kept[0]?.id }]), soon)
+    await vi.waitFor(async () => expect(await queue()).toEqual({ waiting: 0, dead: 0, intents: 0 }), soon)
+    expect(await gateway.admin().system.retry.mutate()).toEqual({ retried: 0 })
+  })
+
+  test('a retry brings back all of them, however many', async () => {
+    await run(sql`insert into pgboss.job (name, data, source_name)
+                  select 'dead', '{"userId":"404"}', 'activation' from generate_series(1, 2500)`)
+    expect(await gateway.admin().system.retry.mutate()).toEqual({ retried: 2500 })
+    expect((await queue()).dead).toBe(0)
+    await run(sql`delete from pgboss.job where name = 'activation'`)
+  })
 })
