@@ -30,7 +30,7 @@ export interface Jobs {
   start(work: boolean): Promise<void>
   /**
    * Finishes what runs within `timeoutMs` and hands the rest back.
-   * @param requests until when requests may still begin and hold intents
+   * @param requests ends when no request can begin an intent any more, within about `timeoutMs`
    */
   stop(timeoutMs: number, requests?: Promise<unknown>): Promise<void>
 }
@@ -132,8 +132,13 @@ export function createJobs(core: Core, options: { leaseMs: number; recovery: boo
     },
     async stop(timeoutMs, requests) {
       stopping.abort()
-      const ended = Promise.all([recovering, worker?.stop(), queue.close(timeoutMs), requests])
-      await Promise.race([ended, delay(timeoutMs, undefined, { ref: false })])
+      await Promise.all([
+        Promise.race([recovering, delay(timeoutMs, undefined, { ref: false })]),
+        worker?.stop(timeoutMs),
+        queue.close(timeoutMs),
+        requests,
+      ])
+      // What is cut off keeps its lease, which outlasts a call under way: only then may another repeat it.
       intents.stop()
     },
   }

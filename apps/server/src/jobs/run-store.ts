@@ -90,7 +90,7 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
         return fresh.filter(({ userId }) => mine.has(userId))
       })
     },
-    /** Gives claims up that were not begun: others may take them at once. */
+    /** Gives claims up: others may take them at once. Whom the vendor has already is adopted. */
     async handBack(candidates: readonly Candidate[]): Promise<void> {
       if (candidates.length === 0) return
       await database.rows(

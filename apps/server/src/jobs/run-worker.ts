@@ -19,8 +19,8 @@ export interface RunWorker {
   start(): void
   /** Looks for a run at once instead of within a second. */
   wake(): void
-  /** Hands back what is claimed and not begun, and finishes the batches under way. */
-  stop(): Promise<void>
+  /** Hands back what is not begun, finishes the batches under way, and hands back what takes longer than `timeoutMs`. */
+  stop(timeoutMs: number): Promise<void>
 }
 
 /** A worker that finds runs by itself, so a run goes on after any process has died. */
@@ -34,6 +34,7 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
   let stopped = false
   let sleeper = new AbortController()
   let loop: Promise<void> = Promise.resolve()
+  const underWay = new Map<Promise<void>, readonly Candidate[]>()
 
   const recorder = createRecorder(async result => {
     await barDeleted(services, result.registered)
@@ -65,14 +66,13 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
 
   /** Keeps all lanes busy until nothing can be claimed; true while the run may have more. */
   async function drive(run: number): Promise<boolean> {
-    const underWay = new Set<Promise<void>>()
     reached('run.started')
     // The next claim is made while the last one is at the vendor.
     let next = claim(run)
     for (;;) {
       const claimed = await next
       if (claimed === null || claimed.length === 0) {
-        await Promise.all(underWay)
+        await Promise.all(underWay.keys())
         if (claimed && !stopped) await store.finish(run)
         return claimed !== null && !stopped
       }
@@ -80,13 +80,14 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
       // Whoever awaits it first hears of its failure.
       next.catch(() => undefined)
       for (let at = 0; at < claimed.length; at += batchSize) {
-        while (underWay.size >= lanes && !stopped) await Promise.race([stopping.promise, ...underWay])
+        while (underWay.size >= lanes && !stopped) await Promise.race([stopping.promise, ...underWay.keys()])
         if (stopped) {
           await store.handBack(claimed.slice(at))
           break
         }
-        const work = batch(run, claimed.slice(at, at + batchSize)).finally(() => underWay.delete(work))
-        underWay.add(work)
+        const candidates = claimed.slice(at, at + batchSize)
+        const work = batch(run, candidates).finally(() => underWay.delete(work))
+        underWay.set(work, candidates)
       }
     }
   }
@@ -109,11 +110,12 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
       loop = run()
     },
     wake: () => sleeper.abort(),
-    async stop() {
+    async stop(timeoutMs) {
       stopped = true
       stopping.resolve()
       sleeper.abort()
-      await loop
+      await Promise.race([loop, delay(timeoutMs, undefined, { ref: false })])
+      await store.handBack([...underWay.values()].flat())
     },
   }
 }
