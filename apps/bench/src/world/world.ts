@@ -5,10 +5,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { EmulatorOptions } from '@easemob-gateway/emulator'
 import { SignJWT } from 'jose'
+import pkg from '../../../../package.json' with { type: 'json' }
 import { type Running, startProcess } from '../measure/process.ts'
 import { type PostgresServer, startPostgres } from './postgres.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+/** What `pnpm start` gives to Node. */
+const shippedFlags = pkg.scripts.start.split(' ').filter(word => word.startsWith('--'))
 /** The gateway's own entry. */
 export const gatewayMain = at('../../../server/bin/gateway.js')
 
@@ -97,7 +100,10 @@ export async function createWorld({
         startProcess({
           file: gatewayMain,
           place: 'server',
-          nodeArgs: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
+          nodeArgs: [
+            ...shippedFlags,
+            ...(profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]),
+          ],
           env: {
             PORT: '0',
             DATABASE_URL: databaseUrl,

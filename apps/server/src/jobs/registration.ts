@@ -8,6 +8,9 @@ import { accountSubject, adoptAccount } from './account-intents.ts'
 import { isVerdict } from './vendor-outcome.ts'
 
 const { accounts, users } = schema
+/** The vendor's most in one call. */
+export const batchSize = 60
+const batchesAtOnce = 20
 
 /** A user whose account is to be made, with the password that is committed already. */
 export interface Candidate {
@@ -88,7 +91,11 @@ export async function callVendor(
     username: userId,
     password: plain ?? keyring.decrypt(password, userId),
   }))
-  const { created, existing, refused, lost } = await vendor.users.createMany(people, { priority })
+  const concurrency = Math.min(batchesAtOnce, Math.ceil(people.length / batchSize))
+  const { created, existing, refused, lost } = await vendor.users.createMany(people, {
+    priority,
+    concurrency,
+  })
   const result: { [K in keyof Registration]: Registration[K][number][] } = {
     registered: [...created],
     refused: refused.map(({ username, reason }) => ({ userId: username, reason })),

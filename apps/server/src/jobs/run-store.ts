@@ -60,8 +60,8 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
      */
     async claimFresh(run: number, limit: number): Promise<Candidate[] | null> {
       return database.orm.transaction(async tx => {
-        // `offset 0` keeps the look at accounts a look-up by key: while the table fills up, the planner believes it to be
-        // empty and would read all of it for every claim.
+        // `offset 0` keeps the look at accounts a look-up by key. As a join, it is a merge that reads every account before
+        // the position, for every claim: 290 ms instead of 1 at half a million.
         const found = await database.rows(
           foundRow,
           sql`with going as (select position from runs where id = ${run} and state = 'running' for update)

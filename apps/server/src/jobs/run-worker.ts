@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Services } from '../context.ts'
 import { createRecorder } from './recorder.ts'
-import { barDeleted, type Candidate, callVendor } from './registration.ts'
+import { barDeleted, batchSize, type Candidate, callVendor } from './registration.ts'
 import type { RunStore } from './run-store.ts'
 
-const batchSize = 60
 /** A claim lasts this long at the vendor, so that little goes on after a run is cancelled or a process has died. */
 const claimMs = 100
 const batchesAClaim = 10

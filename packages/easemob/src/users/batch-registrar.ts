@@ -1,11 +1,11 @@
 import type { Caller } from '../call/caller.ts'
 import { EasemobError } from '../errors.ts'
 import { segment } from '../http/path.ts'
-import { isObject, listOf } from '../http/read.ts'
+import { asId, isObject, listOf } from '../http/read.ts'
 import type { CallOptions } from '../options.ts'
 import { OPERATIONS } from '../vendor/operations.ts'
 import type { CreatedMany, NewUser } from './types.ts'
-import { readUser, readUsers } from './user-schema.ts'
+import { readUser } from './user-schema.ts'
 
 /** Whether a batch with names both new and old is carried out in part (newer vendor) or refused as a whole (older). */
 type Manner = 'partial' | 'whole'
@@ -133,7 +133,12 @@ function unmentioned(username: string): EasemobError {
 
 function readAnswer(json: unknown): Answer | undefined {
   if (!isObject(json) || (!Array.isArray(json['entities']) && !Array.isArray(json['data']))) return undefined
-  const created = new Set(readUsers(json).map(({ username }) => username.toLowerCase()))
+  // Of those made only the names count, a hundred thousand of them in a run: no more of a user is read.
+  const created = new Set<string>()
+  for (const user of listOf(json, 'entities')) {
+    const name = isObject(user) ? asId(user['username']) : undefined
+    if (name !== undefined) created.add(name.toLowerCase())
+  }
   const reasons = new Map<string, string>()
   for (const row of listOf(json, 'data')) {
     if (!isObject(row) || typeof row['username'] !== 'string') continue
