@@ -49,6 +49,17 @@ describe.each(databaseKinds)('registration runs on %s', database => {
     expect(gateway.emulator.state.users.get('6299')).toBeDefined()
   })
 
+  test('whom the vendor refuses is told with the reason, and taken up again by the next run', async () => {
+    await gateway.people(...ids(7000, 120))
+    gateway.emulator.faults.add({ operation: 'users.create', error: 'resource_limited', times: 1 })
+    const { run } = await registerMissing(60)
+    expect(run).toMatchObject({ state: 'done', total: 120, done: 60, failed: 60 })
+    const told = await gateway.admin().runs.get.query({ id: run.id })
+    expect(told.errors).toHaveLength(20)
+    expect(new Set(told.errors.map(({ reason }) => reason))).toEqual(new Set(['plan_limit']))
+    expect((await registerMissing(60)).run).toMatchObject({ state: 'done', total: 60, done: 60, failed: 0 })
+  })
+
   test('progress can be watched to the end, and resumed after what was seen', async () => {
     await gateway.people(...ids(8000, 600))
     const { run } = await registerMissing(0)
