@@ -11,9 +11,13 @@ const registered = { state: 'registered' as const, failure: null, changedAt: sql
 export const accountSubject = (userId: string): string => `account:${userId}`
 
 /**
- * A new password. Before the vendor is called the old one counts on both sides. A crash after that leaves the intent:
- * `GET password` settles it before it hands out anything, and setting the same password again is harmless. A refusal
- * leaves the old password in force on both sides.
+ * A new password, committed with the intent.
+ *
+ * - Dies before the vendor is called: the old one counts on both sides, until recovery sets the new one there.
+ * - Dies after the call, or the answer is lost: nobody knows which counts. `GET password` settles the intent before it
+ *   hands out anything, and setting the same password again is harmless.
+ * - Dies before the last transaction is committed: the same. It replaces our password and ends the intent together.
+ * - The vendor refuses: the old password stays in force on both sides, and the intent goes.
  */
 export const changePassword: IntentKind<{ userId: string; password: string }, void> = {
   name: 'account.password',
@@ -40,8 +44,10 @@ export const changePassword: IntentKind<{ userId: string; password: string }, vo
 }
 
 /**
- * Takes over an account that the vendor already has: our password is set there. Runs under the account's subject, so
- * that it cannot undo a password change; where one has been faster, there is nothing left to do.
+ * Takes over an account that the vendor already has: our password, committed long before, is set there. A crash at any
+ * point leaves the account `pending` and the intent: recovery sets the same password again and then calls it registered,
+ * and nobody is handed a password meanwhile. Runs under the account's subject, so that it cannot undo a password change;
+ * where one has been faster, there is nothing left to do.
  */
 export const adoptAccount: IntentKind<{ userId: string; password: string }, void> = {
   name: 'account.adopt',

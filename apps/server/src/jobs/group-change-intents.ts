@@ -27,9 +27,16 @@ const groupChange = z.object({
 export type GroupChange = z.infer<typeof groupChange>
 
 /**
- * Fields, face and owner of a group. Every vendor call sets a value, so repeating it after a crash at any point comes
- * to the same end; the group's other writers wait for this intent, so a late repeat cannot undo theirs. Fields go
- * before the owner: the vendor may refuse a name, while the new owner has been found to be a member already.
+ * Fields, face and owner of a group.
+ *
+ * - Dies before the payload is committed: nobody has called the vendor, and recovery drops the intent.
+ * - Dies before, between or after the vendor's calls, or an answer is lost: every call sets a value, so recovery makes
+ *   both again and comes to the same end; an owner who is the owner already is a success.
+ * - Dies before the last transaction is committed: the same again. Face, notice and the end of the intent are in it
+ *   together, so the face is set and the notice is enqueued once.
+ * - The group's other writers wait for this intent, so a repeat cannot undo theirs.
+ * - The vendor refuses the fields: nothing has changed, and the intent goes. Fields go before the owner, who has been
+ *   found to be a member already: once they are set, a refusal of the owner ends the intent with the fields as they are.
  */
 export function updateGroup(notices: Notices): IntentKind<GroupChange, void> {
   return {
@@ -61,8 +68,9 @@ export function updateGroup(notices: Notices): IntentKind<GroupChange, void> {
 }
 
 /**
- * The end of a group. Deleting what is gone already is a success at the vendor's side, so a repeat after a crash ends
- * well; our row goes only when the vendor has confirmed.
+ * The end of a group. Deleting what is gone already is a success, so recovery may do it again after a crash at any
+ * point, and after a lost answer. Our row goes in the transaction that ends the intent, which comes only when the vendor
+ * has confirmed: until then the group is known on both sides, or gone there and about to go here.
  */
 export const deleteGroup: IntentKind<{ groupId: string }, void> = {
   name: 'group.delete',

@@ -18,8 +18,9 @@ export type MemberChange = z.infer<typeof memberChange>
 type Outcome = Pick<AddedMembers | RemovedMembers, 'refused' | 'lost'>
 
 /**
- * New members. Who was added before a crash is "already in" for the repeat; the notice names everyone all the same,
- * since nobody named here was in before the intent. When the vendor refuses one of them (no room after all, since someone
+ * New members. A crash before the vendor's calls has added nobody, and recovery adds them; one between or after the calls,
+ * or a lost answer, has added some: for the repeat they are in already. The notice is enqueued in the transaction that
+ * ends the intent, so once, and names everyone all the same, since nobody named here was in before the intent. When the vendor refuses one of them (no room after all, since someone
  * joined by another way meanwhile), everyone named is taken out again, so that nobody is added, and the intent ends.
  */
 export function addMembers(notices: Notices): IntentKind<MemberChange, void> {
@@ -38,7 +39,10 @@ export function addMembers(notices: Notices): IntentKind<MemberChange, void> {
   }
 }
 
-/** Members that leave. Who is out already is a success at the vendor's side, so a repeat after a crash ends well. */
+/**
+ * Members that leave. A crash before the vendor's calls has removed nobody, one between or after them some or all; who is
+ * out already is a success for the repeat. The notice is enqueued in the transaction that ends the intent, so once.
+ */
 export function removeMembers(notices: Notices): IntentKind<MemberChange, void> {
   return {
     name: 'members.remove',
