@@ -18,10 +18,14 @@ export type MemberChange = z.infer<typeof memberChange>
 type Outcome = Pick<AddedMembers | RemovedMembers, 'refused' | 'lost'>
 
 /**
- * New members. A crash before the vendor's calls has added nobody, and recovery adds them; one between or after the calls,
- * or a lost answer, has added some: for the repeat they are in already. The notice is enqueued in the transaction that
- * ends the intent, so once, and names everyone all the same, since nobody named here was in before the intent. When the vendor refuses one of them (no room after all, since someone
- * joined by another way meanwhile), everyone named is taken out again, so that nobody is added, and the intent ends.
+ * New members.
+ *
+ * - Dies before the vendor's calls: nobody is added, and recovery adds them.
+ * - Dies between or after the calls, or an answer is lost: some are added, and are in already for the repeat.
+ * - The notice is enqueued in the transaction that ends the intent, so once, and names everyone all the same, since
+ *   nobody named here was in before the intent.
+ * - The vendor refuses one of them (no room after all, since someone joined by another way meanwhile): everyone named is
+ *   taken out again, so that nobody is added, and the intent ends.
  */
 export function addMembers(notices: Notices): IntentKind<MemberChange, void> {
   return {
