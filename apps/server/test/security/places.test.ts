@@ -12,6 +12,8 @@ describe('places are limited', () => {
 
   test('a stream keeps its place among the fifty until it ends', async () => {
     const { runs } = gateway.services.jobs
+    // A run does not end while the vendor is down.
+    gateway.emulator.faults.add({ operation: 'users.create', status: 503 })
     const id = await runs.start()
     const token = await gateway.token({ sub: '900001', scope: 'easemob:admin' })
     const authorization = { authorization: `Bearer ${token}`, accept: 'text/event-stream' }
@@ -36,6 +38,7 @@ describe('places are limited', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
     hangUp.abort()
     await expect.poll(async () => (await one()).status).toBe(200)
+    gateway.emulator.faults.clear()
   })
 
   test('the calls of batches hold a place each', async () => {
