@@ -5,6 +5,8 @@ import { budget, busiestSecond, laneOf } from './support/lanes.ts'
 import { scriptedVendor, userAnswer, vendorError } from './support/scripted-vendor.ts'
 import { VirtualTime } from './support/virtual-time.ts'
 
+const lonely = ({ clock, sleep }: VirtualTime) => ({ limitClass: 'users', clock, sleep, emit: undefined })
+
 describe('a pace store', () => {
   it('is asked for what waits, at most 100 ms of it, one block at a time', async () => {
     const time = new VirtualTime()
@@ -21,33 +23,44 @@ describe('a pace store', () => {
         return memory.reserve(limitClass, perSecond, count)
       },
     }
-    const lane = new Lane({
-      limitClass: 'users',
-      perSecond: 100,
-      store,
-      clock: time.clock,
-      sleep: time.sleep,
-      emit: undefined,
-    })
+    const lane = new Lane({ ...lonely(time), perSecond: 100, store })
     await time.run(Promise.resolve(lane.take(1, budget())))
     await time.run(Promise.all(Array.from({ length: 100 }, () => lane.take(1, budget('bulk')))))
     expect(counts[0]).toBe(1)
     expect(Math.max(...counts)).toBeLessThanOrEqual(10)
-    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(101)
+    // One is in stock at the end.
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(102)
+  })
+
+  it('has been asked already when calls follow closely, and is not asked ahead for calls far apart', async () => {
+    const time = new VirtualTime()
+    const memory = createMemoryPaceStore({ clock: time.clock })
+    let asked = 0
+    const store: PaceStore = {
+      reserve(...slots) {
+        asked++
+        return memory.reserve(...slots)
+      },
+    }
+    const lane = new Lane({ ...lonely(time), perSecond: 100, store })
+    const waits: boolean[] = []
+    const call = async (afterMs: number) => {
+      await time.run(time.sleep(afterMs))
+      const turn = lane.take(1, budget())
+      waits.push(turn !== undefined)
+      await time.run(Promise.resolve(turn))
+    }
+    for (const afterMs of [0, 50, 50, 50, 50]) await call(afterMs)
+    expect(waits).toEqual([true, true, false, false, false])
+    const before = asked
+    for (const afterMs of [500, 500, 500]) await call(afterMs)
+    expect(asked - before).toBe(3)
   })
 
   it('shared by two clients keeps them together within the limit', async () => {
     const time = new VirtualTime()
     const store = createMemoryPaceStore({ clock: time.clock })
-    const lane = () =>
-      new Lane({
-        limitClass: 'users',
-        perSecond: 50,
-        store,
-        clock: time.clock,
-        sleep: time.sleep,
-        emit: undefined,
-      })
+    const lane = () => new Lane({ ...lonely(time), perSecond: 50, store })
     const sent: { at: number }[] = []
     const lanes = [lane(), lane()]
     const take = async (index: number): Promise<void> => {

@@ -11,6 +11,8 @@ import { Waiting } from './waiting.ts'
 const STRETCH = 1.015
 const BLOCK_MS = 100
 const BLOCK_MOST = 64
+/** A slot in stock is lost when nobody comes for it in time: only for calls that follow each other this closely. */
+const STOCK_WITHIN_MS = 100
 const PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 60_000
 const TIMER_GRAIN_MS = 1
@@ -36,6 +38,7 @@ export class Lane {
   #reserving = false
   #wakeAt = Number.POSITIVE_INFINITY
   #pausedUntil = 0
+  #lastAt = Number.NEGATIVE_INFINITY
 
   constructor(options: LaneOptions) {
     const { limitClass, emit, perSecond } = options
@@ -82,11 +85,19 @@ export class Lane {
 
   /** Below the pace nobody waits, and nothing needs to be asked. */
   #passes(cost: number, now: number): boolean {
-    if (this.#waiting.demand > 0 || this.#reserving) return false
-    if (now < this.#pausedUntil || now < this.#log.readyAt(cost)) return false
-    if (!this.#slots.takeAtOnce(this.#rate(now), cost, now)) return false
-    this.#log.note(now, cost)
+    if (this.#waiting.demand > 0 || now < this.#pausedUntil || now < this.#log.readyAt(cost)) return false
+    const held = this.#slots.spendReady(cost, now)
+    if (!held && (this.#reserving || !this.#slots.takeAtOnce(this.#rate(now), cost, now))) return false
+    this.#note(now, cost)
     return true
+  }
+
+  #note(now: number, cost: number): void {
+    this.#log.note(now, cost)
+    const soon = now - this.#lastAt < STOCK_WITHIN_MS
+    this.#lastAt = now
+    // Who calls often finds the next slot there, instead of waiting for the store each time.
+    if (soon && this.#options.store !== undefined && this.#slots.held === 0) this.#reserve(1)
   }
 
   #rate(now: number): number {
@@ -108,9 +119,9 @@ export class Lane {
         return
       }
       this.#slots.spend(cost)
-      this.#log.note(now, cost)
       this.#tellWait(now - since, operation)
       this.#waiting.grant(waiter)
+      this.#note(now, cost)
       if (this.#slots.held < this.#waiting.demand) this.#reserve(1)
     }
   }

@@ -43,6 +43,14 @@ export class Slots {
     this.#times.splice(0, cost)
   }
 
+  /** Spends `cost` slots that are held and ready; false when there are too few. */
+  spendReady(cost: number, now: number): boolean {
+    const ready = this.readyAt(cost, now)
+    if (ready === undefined || ready > now) return false
+    this.spend(cost)
+    return true
+  }
+
   /** One slot right now, when there is no store to ask and the pace allows it. */
   takeAtOnce(perSecond: number, cost: number, now: number): boolean {
     const { limitClass, store } = this.#options
