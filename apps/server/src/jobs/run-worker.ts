@@ -8,7 +8,7 @@ import type { RunStore } from './run-store.ts'
 const claimMs = 100
 const batchesAClaim = 10
 /** How long a batch may take, from its turn to its record, for the vendor's pace to be kept. */
-const batchMs = 400
+const batchMs = 250
 const lanesAtMost = 40
 const idleMs = 1000
 const waitMs = 300
