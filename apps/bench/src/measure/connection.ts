@@ -10,6 +10,10 @@ export interface Answered {
 const headEnd = Buffer.from('\r\n\r\n')
 const lastChunk = Buffer.from('\r\n0\r\n\r\n')
 const nothing = Buffer.alloc(0)
+const lengthName = Buffer.from('ength: ')
+/** In `HTTP/1.1 200`. */
+const firstOfStatus = 9
+const [two, zero] = [0x32, 0x30]
 
 /**
  * Sends requests one after the other on one connection, round and round, until `until` (ms, as `performance.now()`).
@@ -34,17 +38,15 @@ export function drive(url: URL, requests: readonly Buffer[], until: number): Pro
       pending = pending.length === 0 ? piece : Buffer.concat([pending, piece])
       const end = pending.indexOf(headEnd)
       if (end === -1) return
-      const head = pending.toString('latin1', 0, end)
-      const length = /^content-length: *(\d+)/im.exec(head)?.[1]
+      const length = lengthOf(pending, end)
       const whole =
         length === undefined
           ? pending.subarray(-lastChunk.length).equals(lastChunk)
-          : pending.length >= end + headEnd.length + Number(length)
+          : pending.length >= end + headEnd.length + length
       if (!whole) return
+      if (pending[firstOfStatus] === two) good++
+      else count(bad, pending.toString('latin1', 0, pending.indexOf('\r')))
       pending = nothing
-      const line = head.slice(0, head.indexOf('\r\n'))
-      if (line.startsWith('2', 9)) good++
-      else bad.set(line, (bad.get(line) ?? 0) + 1)
       if (performance.now() < until) send()
       else {
         socket.removeAllListeners('close')
@@ -53,6 +55,22 @@ export function drive(url: URL, requests: readonly Buffer[], until: number): Pro
       }
     })
   })
+}
+
+/** What `content-length` says, however it is written; undefined where it is not said. */
+function lengthOf(answer: Buffer, end: number): number | undefined {
+  const at = answer.indexOf(lengthName)
+  if (at === -1 || at > end) return undefined
+  let length = 0
+  for (let i = at + lengthName.length; ; i++) {
+    const digit = (answer[i] ?? 0) - zero
+    if (digit < 0 || digit > 9) return length
+    length = length * 10 + digit
+  }
+}
+
+function count(bad: Map<string, number>, line: string): void {
+  bad.set(line, (bad.get(line) ?? 0) + 1)
 }
 
 /** A whole request. */

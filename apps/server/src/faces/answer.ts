@@ -29,7 +29,7 @@ export function answer(
   error?: GatewayError,
 ): Response {
   // One plain object: the server writes it as it stands, where Headers would be built, walked and copied.
-  return new Response(body, { status, headers: { ...commonHeaders(incoming, error), ...headers } })
+  return new Response(body, { status, headers: Object.assign(commonHeaders(incoming, error), headers) })
 }
 
 function commonHeaders(

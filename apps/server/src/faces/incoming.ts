@@ -50,8 +50,8 @@ class Received implements Incoming {
     this.queryToken = c.req.url.includes('?') ? c.req.query('token') : undefined
     this.address = addressOf(c, trustProxy)
     this.secure = trustProxy && c.req.header('x-forwarded-proto') === 'https'
-    this.requestId = requestIdOf(c.req.header('x-request-id'))
-    this.language = languageOf(c.req.header('accept-language'), face === 'rest' ? 'zh' : 'en')
+    this.requestId = requestIdOf(headerOf(c, 'x-request-id'))
+    this.language = languageOf(headerOf(c, 'accept-language'), face === 'rest' ? 'zh' : 'en')
   }
 
   /** Made only for who asks: a signal for every request is a cost of its own. */
@@ -69,6 +69,12 @@ export function pageHeaders(trustProxy: boolean): MiddlewareHandler<AppEnv> {
     const headers = { ...securityHeaders, ...(secure ? transportSecurity : {}), 'x-request-id': requestId }
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
   }
+}
+
+/** A header from where Node has parsed it already. Not for `authorization`, of which Node drops a second one. */
+export function headerOf(c: HonoContext<AppEnv>, name: string): string | undefined {
+  const value = c.env?.incoming ? c.env.incoming.headers[name] : c.req.header(name)
+  return typeof value === 'string' ? value : undefined
 }
 
 function addressOf(c: HonoContext<AppEnv>, trustProxy: boolean): string {

@@ -91,7 +91,7 @@ export function createInvoke(services: Services, tokens: Tokens, limits: Limits)
     incoming.actor ??= authenticate(incoming)
     const actor = await incoming.actor
     progress.actor = actor
-    const counted = await limits.actor(actor.id, path, operation.rate === 'tenth')
+    const counted = limits.actor(actor.id, path, operation.rate === 'tenth')
     incoming.allowance = tighter(incoming.allowance, counted)
     if (operation.access === 'admin' && !actor.admin) throw new GatewayError('FORBIDDEN')
     const leave = limits.enter(actor.id)

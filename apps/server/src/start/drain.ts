@@ -10,10 +10,10 @@ export type Drain = (timeoutMs: number) => Promise<void>
  */
 export function drainOf(server: Server): Drain {
   const open = new Set<ServerResponse>()
-  server.on('request', (_, response: ServerResponse) => {
-    open.add(response)
-    response.once('close', () => open.delete(response))
-  })
+  function ended(this: ServerResponse): void {
+    open.delete(this)
+  }
+  server.on('request', (_, response: ServerResponse) => void open.add(response.on('close', ended)))
   return timeoutMs =>
     new Promise(resolve => {
       const cut = setTimeout(() => server.closeAllConnections(), timeoutMs)

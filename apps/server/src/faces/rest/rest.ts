@@ -15,7 +15,7 @@ export const restBases = ['/easemob', '/api/v2/easemob'] as const
 /** The REST face: every operation with a route, at both bases. */
 export function restFace(invoke: Invoke, limits: Limits, receive: Receive): Hono<AppEnv> {
   async function call(request: HonoRequest, path: string, incoming: Incoming): Promise<Response> {
-    incoming.allowance = await limits.address(incoming.address)
+    incoming.allowance = limits.address(incoming.address)
     const matched = match(request.method, path)
     // Who may not call is refused before their body is read.
     const output = await invoke(matched.target, incoming, () => inputOf(request, matched))

@@ -1,7 +1,8 @@
 import type { GatewayError } from '@easemob-gateway/contracts'
 import { getTRPCErrorShape } from '@trpc/server'
-import type { HonoRequest } from 'hono'
+import type { Context as HonoContext } from 'hono'
 import { toGatewayError } from '../errors.ts'
+import { type AppEnv, headerOf } from '../incoming.ts'
 import { type Json, toJson } from '../json.ts'
 import { type Incoming, type Invoke, operations } from '../procedure.ts'
 import { toTrpcError } from './errors.ts'
@@ -23,14 +24,14 @@ export interface LightAnswer {
 export function createLightPath(invoke: Invoke, router: ReturnType<typeof createRouter>) {
   const config = router._def._config
   return async (
-    request: HonoRequest,
+    c: HonoContext<AppEnv>,
     path: string,
     body: Uint8Array | null,
     incoming: Incoming,
   ): Promise<LightAnswer | null> => {
     const bound = operations.get(path)
-    if (!bound || !isPlain(request, bound.operation.kind)) return null
-    const text = body ? new TextDecoder().decode(body) : request.query('input')
+    if (!bound || !isPlain(c, bound.operation.kind)) return null
+    const text = body ? decoder.decode(body) : c.req.query('input')
     let input: unknown
     try {
       input = text ? JSON.parse(text) : undefined
@@ -50,16 +51,15 @@ export function createLightPath(invoke: Invoke, router: ReturnType<typeof create
   }
 }
 
-function isPlain(request: HonoRequest, kind: string): boolean {
-  const { method } = request
+const decoder = new TextDecoder()
+
+function isPlain(c: HonoContext<AppEnv>, kind: string): boolean {
+  const { method, url } = c.req
   if (method === 'GET' ? kind !== 'query' : method !== 'POST' || kind !== 'mutation') return false
-  if (method === 'POST' && !isJson(request.header('content-type'))) return false
-  if (
-    request.url.includes('?') &&
-    (request.query('batch') ?? request.query('connectionParams')) !== undefined
-  )
+  if (method === 'POST' && !isJson(headerOf(c, 'content-type'))) return false
+  if (url.includes('?') && (c.req.query('batch') ?? c.req.query('connectionParams')) !== undefined)
     return false
-  return request.header('trpc-accept') === undefined && !request.header('accept')?.includes('jsonl')
+  return headerOf(c, 'trpc-accept') === undefined && !headerOf(c, 'accept')?.includes('jsonl')
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -37,7 +37,7 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
 
   async function call(c: HonoContext<AppEnv>, path: string, incoming: Incoming): Promise<Response> {
     const request = c.req
-    incoming.allowance = await limits.address(incoming.address)
+    incoming.allowance = limits.address(incoming.address)
     if (path.split(',', callsPerBatch + 1).length > callsPerBatch)
       throw new GatewayError('VALIDATION_FAILED', { fields: { batch: [`at most ${callsPerBatch} calls`] } })
     // Some others, TRACE for one, cannot even be told to the official adapter.
@@ -45,7 +45,7 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
       throw new GatewayError('METHOD_NOT_ALLOWED', { values: { method: request.method, allow: 'GET, POST' } })
     const bodiless = request.method === 'GET' || request.method === 'HEAD'
     const body = bodiless ? null : await readBytes(request)
-    const done = await light(request, path, body, incoming)
+    const done = await light(c, path, body, incoming)
     if (!done) return official(c, incoming)
     return answer(incoming, done.status, done.body, adapterHeaders, done.error)
   }
