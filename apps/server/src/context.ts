@@ -1,14 +1,16 @@
 import type { Language } from '@easemob-gateway/contracts'
-import type { Easemob, EasemobGroup } from '@easemob-gateway/easemob'
+import type { Easemob } from '@easemob-gateway/easemob'
 import type { Logger } from 'pino'
 import type { ReadActor } from './access/actor.ts'
 import type { Database } from './db/connect.ts'
 import type { Env } from './env.ts'
 import type { Reached } from './jobs/crash-points.ts'
 import type { Jobs } from './jobs/jobs.ts'
+import type { Kept } from './kept.ts'
 import type { Keyring } from './keys.ts'
 import type { Metrics } from './metrics.ts'
-import type { GroupReader } from './operations/group-reader.ts'
+import type { Group, GroupReader } from './operations/group-reader.ts'
+import type { Profile } from './operations/member-profiles.ts'
 
 /** What a process has one of. Made in services.ts, closed in reverse order. */
 export interface Services {
@@ -18,6 +20,7 @@ export interface Services {
   readonly keyring: Keyring
   readonly readActor: ReadActor
   readonly groupReader: GroupReader
+  readonly profiles: Kept<Profile>
   readonly jobs: Jobs
   readonly log: Logger
   readonly metrics: Metrics
@@ -66,8 +69,8 @@ export interface Caller {
 
 /** What an access rule hands to the operation once passed, read fresh from the vendor. */
 export interface Grants {
-  'group.see': { readonly groups: readonly EasemobGroup[] }
-  'group.own': { readonly group: EasemobGroup }
-  'group.invite': { readonly group: EasemobGroup }
-  'group.remove': { readonly group: EasemobGroup }
+  'group.see': { readonly groups: readonly Group[] }
+  'group.own': { readonly group: Group }
+  'group.invite': { readonly group: Group }
+  'group.remove': { readonly group: Group }
 }

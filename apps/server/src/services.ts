@@ -10,6 +10,8 @@ import { createJobs } from './jobs/jobs.ts'
 import { createKeyring } from './keys.ts'
 import type { Metrics } from './metrics.ts'
 import { createGroupReader } from './operations/group-reader.ts'
+import { createProfileReader } from './operations/member-profiles.ts'
+import { readOwnFacts } from './operations/own-facts.ts'
 
 /** Where the vendor is and who we are there: of the environment, or of the emulator in this process. */
 export interface VendorAccess {
@@ -59,7 +61,12 @@ export function createServices({
     reached: dieAt(env.crashAt),
     keyring: createKeyring(env.imPasswordKeys),
     readActor: createReadActor(database),
-    groupReader: createGroupReader(ids => vendor.groups.get(ids), env.cacheTtlMs),
+    groupReader: createGroupReader(
+      ids => vendor.groups.get(ids),
+      ids => readOwnFacts({ database }, ids),
+      env.cacheTtlMs,
+    ),
+    profiles: createProfileReader(database, env.cacheTtlMs),
   }
   return { ...core, jobs: createJobs(core, { leaseMs: env.intentLeaseMs, recovery: env.recovery }) }
 }

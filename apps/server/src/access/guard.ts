@@ -1,9 +1,7 @@
 import { type Access, GatewayError } from '@easemob-gateway/contracts'
-import type { EasemobGroup } from '@easemob-gateway/easemob'
-import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context, Grants } from '../context.ts'
-import { schema } from '../db/connect.ts'
+import type { Group } from '../operations/group-reader.ts'
 import { isMember, maySee, owns } from './group-rules.ts'
 
 /** What a rule may hand to the operation. */
@@ -55,8 +53,7 @@ const rules: Readonly<Record<Access, Rule>> = {
   },
   async 'group.invite'(context, input) {
     const group = await visibleGroup(context, input)
-    const allowed =
-      owns(context.actor, group) || (isMember(group, context.actor.id) && (await mayInvite(context, group)))
+    const allowed = owns(context.actor, group) || (isMember(group, context.actor.id) && mayInvite(group))
     if (!allowed) throw new GatewayError('FORBIDDEN')
     return { group }
   },
@@ -77,18 +74,13 @@ export async function guard(context: Context, access: Access, input: unknown): P
   return rules[access](context, input)
 }
 
-async function visibleGroup({ actor, groupReader }: Context, input: unknown): Promise<EasemobGroup> {
+async function visibleGroup({ actor, groupReader }: Context, input: unknown): Promise<Group> {
   const [group] = await groupReader.read([aboutGroup.parse(input).im_group_id], true)
   if (!group || !maySee(actor, group)) throw new GatewayError('GROUP_NOT_FOUND')
   return group
 }
 
 /** Our own rule where we made the group: the vendor forces false on public ones. */
-async function mayInvite({ database }: Context, group: EasemobGroup): Promise<boolean> {
-  const { groups } = schema
-  const [row] = await database.orm
-    .select({ allowInvites: groups.allowInvites })
-    .from(groups)
-    .where(eq(groups.id, group.id))
-  return row?.allowInvites ?? group.allowInvites
+function mayInvite({ own, allowInvites }: Group): boolean {
+  return own?.allowInvites ?? allowInvites
 }

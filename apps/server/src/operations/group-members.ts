@@ -1,13 +1,13 @@
 import { type Contract, GatewayError, type Handler } from '@easemob-gateway/contracts'
-import type { EasemobGroup } from '@easemob-gateway/easemob'
 import { memberIds } from '../access/group-rules.ts'
 import type { Context, Grants } from '../context.ts'
 import { groupSubject } from '../jobs/group-intents.ts'
 import { registerAll } from '../jobs/registration.ts'
+import type { Group } from './group-reader.ts'
 import { findPeople, nameAll } from './profiles.ts'
 
 /** The group as it is now, for the one writer who holds it. */
-export async function currentGroup({ groupReader }: Context, groupId: string): Promise<EasemobGroup> {
+export async function currentGroup({ groupReader }: Context, groupId: string): Promise<Group> {
   const [group] = await groupReader.read([groupId], true)
   if (!group) throw new GatewayError('GROUP_NOT_FOUND')
   return group

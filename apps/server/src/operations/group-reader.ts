@@ -1,5 +1,10 @@
 import type { EasemobGroup } from '@easemob-gateway/easemob'
+import { keep } from '../kept.ts'
 import { together } from '../together.ts'
+import type { OwnFacts } from './own-facts.ts'
+
+/** A group as the vendor has it, and what we keep of it, read at the same time; null where that is nothing. */
+export type Group = EasemobGroup & { readonly own: OwnFacts | null }
 
 /** Reads groups from the vendor: calls that come together travel together, and what may be a little old is kept. */
 export interface GroupReader {
@@ -8,61 +13,39 @@ export interface GroupReader {
    * @param fresh true: read after this moment, for whatever grants access or decides a write. false: may be as old as the cache allows
    * @throws EasemobError as `groups.get` does
    */
-  read(ids: readonly string[], fresh: boolean): Promise<EasemobGroup[]>
+  read(ids: readonly string[], fresh: boolean): Promise<Group[]>
   /** A group has been changed: what was read before, or is being read now, is not kept. */
   forget(id: string): void
   /** Something that stands in many groups has been changed. */
   forgetAll(): void
 }
 
-interface Kept {
-  readonly at: number
-  readonly group: Promise<EasemobGroup | undefined>
-}
-
 const idsPerCall = 100
-const keptAtMost = 2000
+const atMost = 2000
 
 /**
- * @param read the vendor's `groups.get`
+ * @param readGroups the vendor's `groups.get`
+ * @param readOwn our own rows
  * @param ttlMs how old an answer may be where freshness was not asked for; 0 keeps nothing
  * @param now ms, for tests
  */
 export function createGroupReader(
-  read: (ids: readonly string[]) => Promise<EasemobGroup[]>,
+  readGroups: (ids: readonly string[]) => Promise<EasemobGroup[]>,
+  readOwn: (ids: readonly string[]) => Promise<ReadonlyMap<string, OwnFacts>>,
   ttlMs: number,
-  now: () => number = Date.now,
+  now?: () => number,
 ): GroupReader {
-  const kept = new Map<string, Kept>()
-  const readNow = together(
-    async ids => new Map((await read(ids)).map(group => [group.id, group])),
-    idsPerCall,
-  )
-
-  function readAndKeep(id: string): Promise<EasemobGroup | undefined> {
-    const group = readNow(id)
-    if (ttlMs === 0) return group
-    kept.delete(id)
-    kept.set(id, { at: now(), group })
-    const [oldest] = kept.keys()
-    if (kept.size > keptAtMost && oldest !== undefined) kept.delete(oldest)
-    group.catch(() => {
-      if (kept.get(id)?.group === group) kept.delete(id)
-    })
-    return group
+  const readMany = async (ids: readonly string[]) => {
+    const [groups, own] = await Promise.all([readGroups(ids), readOwn(ids)])
+    return new Map(groups.map(group => [group.id, { ...group, own: own.get(group.id) ?? null }]))
   }
-
-  function readKept(id: string): Promise<EasemobGroup | undefined> {
-    const found = kept.get(id)
-    return found && now() - found.at < ttlMs ? found.group : readAndKeep(id)
-  }
-
+  const kept = keep(together(readMany, idsPerCall), { ttlMs, atMost, ...(now ? { now } : {}) })
   return {
     async read(ids, fresh) {
-      const groups = await Promise.all(ids.map(fresh ? readAndKeep : readKept))
+      const groups = await Promise.all(ids.map(id => kept.read(id, fresh)))
       return groups.filter(group => group !== undefined)
     },
-    forget: id => void kept.delete(id),
-    forgetAll: () => kept.clear(),
+    forget: kept.forget,
+    forgetAll: kept.forgetAll,
   }
 }

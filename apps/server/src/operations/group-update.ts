@@ -3,7 +3,8 @@ import { isMember } from '../access/group-rules.ts'
 import type { Context, Grants } from '../context.ts'
 import { groupSubject } from '../jobs/group-intents.ts'
 import { currentGroup } from './group-members.ts'
-import { faceUrl, ownFacts } from './group-view.ts'
+import { faceUrl } from './group-view.ts'
+import { readOwnFacts } from './own-facts.ts'
 import { findPeople } from './profiles.ts'
 
 /** Changes fields, face and owner of a group; what is absent stays as it is. */
@@ -47,7 +48,7 @@ export const updateGroup: Handler<Contract['groups']['update'], Context, Grants>
     },
   })
   const before = call.group
-  const own = (await ownFacts(call, [groupId])).get(groupId)
+  const own = (await readOwnFacts(call, [groupId])).get(groupId)
   const changed = ended?.payload.vendor
   return {
     groupname: input.groupname,

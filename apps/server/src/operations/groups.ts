@@ -4,12 +4,13 @@ import { groupSubject } from '../jobs/group-intents.ts'
 import { createGroup } from './group-create.ts'
 import { addMembers, removeMembers } from './group-members.ts'
 import { updateGroup } from './group-update.ts'
-import { details, ownFacts, summaries } from './group-view.ts'
+import { details, summaries } from './group-view.ts'
+import { readOwnFacts } from './own-facts.ts'
 
 /** Chat groups and their members. */
 export const groups: Handlers<Contract, Context, Grants>['groups'] = {
   get: call => details(call, call.groups),
-  list: call => summaries(call, call.groups),
+  list: async call => summaries(call, call.groups),
   create: createGroup,
   update: updateGroup,
 
@@ -24,7 +25,7 @@ export const groups: Handlers<Contract, Context, Grants>['groups'] = {
 
   async faces(call) {
     const ids = call.input.im_group_id
-    const own = await ownFacts(call, ids)
+    const own = await readOwnFacts(call, ids)
     return ids.flatMap(id => {
       const ours = own.get(id)
       return ours ? [{ im_group_id: id, group_face: ours.face }] : []

@@ -1,7 +1,9 @@
 import type { contract, JsonObject } from '@easemob-gateway/contracts'
 import type { z } from 'zod'
-import type { Services } from '../context.ts'
 import { arrayLiteral } from '../db/array-literal.ts'
+import type { Database } from '../db/connect.ts'
+import { type Kept, keep } from '../kept.ts'
+import { together } from '../together.ts'
 
 /** A member as `groups.get` shows them. */
 export type Profile = z.input<typeof contract.groups.get.output>[number]['affiliations'][number]
@@ -13,14 +15,19 @@ const statement = `
     left((updated_at at time zone 'UTC')::text, 19) as updated_at
   from users where id = any($1::bigint[]) and deleted_at is null`
 
-/** Profiles of people that exist, by id. */
-export async function readProfiles(
-  { database }: Services,
-  ids: readonly string[],
-): Promise<Map<string, Profile>> {
-  if (ids.length === 0) return new Map()
-  const rows = await database.prepared(statement, [arrayLiteral(ids)])
-  return new Map(rows.map(row => [String(row['id']), profileOf(row)]))
+const idsPerStatement = 2000
+const atMost = 20_000
+
+/**
+ * Profiles of people that exist. The same people are in many groups.
+ * @param ttlMs how old a profile may be; 0 keeps none
+ */
+export function createProfileReader(database: Database, ttlMs: number): Kept<Profile> {
+  const readNow = together(async ids => {
+    const rows = await database.prepared(statement, [arrayLiteral(ids)])
+    return new Map(rows.map(row => [String(row['id']), profileOf(row)]))
+  }, idsPerStatement)
+  return keep(readNow, { ttlMs, atMost })
 }
 
 function profileOf(row: Record<string, unknown>): Profile {

@@ -18,6 +18,7 @@ export const importUsers: Handler<Contract['users']['import'], Context, Grants> 
   database,
   jobs,
   groupReader,
+  profiles,
 }) => {
   const good = new Map<string, Row>()
   const failed: { row: number; id: string | null; reason: string }[] = []
@@ -36,7 +37,8 @@ export const importUsers: Handler<Contract['users']['import'], Context, Grants> 
   const judges = rows.some(row => row.deleted_at !== undefined)
   if (judges || byShape(rows).length > 1) await importMixed({ database, jobs }, rows)
   else await importPlain(database, rows)
-  // Their names stand in the groups that are kept.
+  profiles.forgetAll()
+  // Views of groups hold their names.
   groupReader.forgetAll()
   return { imported: input.users.length - failed.length, failed }
 }

@@ -87,8 +87,12 @@ describe.each(databaseKinds)('groups read through the cache on %s', database => 
   }
 })
 
-/** The same services, with a reader that asks the vendor every time. */
+/** The same services, with readers that ask every time. */
 function withoutCache(services: Gateway['services']): Gateway['services'] {
-  const { groupReader } = services
-  return { ...services, groupReader: { ...groupReader, read: ids => groupReader.read(ids, true) } }
+  const { groupReader, profiles } = services
+  return {
+    ...services,
+    groupReader: { ...groupReader, read: ids => groupReader.read(ids, true) },
+    profiles: { ...profiles, read: id => profiles.read(id, true) },
+  }
 }

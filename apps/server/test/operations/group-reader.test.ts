@@ -34,6 +34,7 @@ describe('reading groups', () => {
         if (refuse) throw new Error('down')
         return ids.filter(id => id !== 'none').map(id => group(id, name))
       },
+      async ids => new Map(ids.slice(0, 1).map(id => [id, { face: 7, allowInvites: null }])),
       ttlMs,
       () => clock,
     )
@@ -49,6 +50,7 @@ describe('reading groups', () => {
     const [a, b] = await Promise.all([groups.read(['2', '1', 'none'], true), groups.read(['1'], true)])
     expect(a.map(({ id }) => id)).toEqual(['2', '1'])
     expect(b.map(({ id }) => id)).toEqual(['1'])
+    expect(a.map(({ own }) => own?.face)).toEqual([7, undefined])
     expect(calls).toEqual([['2', '1', 'none']])
   })
 
