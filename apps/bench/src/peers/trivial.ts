@@ -15,7 +15,7 @@ import { announce } from '../floors/settings.ts'
 const invoke: Invoke = async () => ({ im_pwd_hash: '2daefb9d7a1e4c63b05f8a9c2e417d36' })
 
 const receive = createReceive(false)
-const perMinute = 1_000_000_000
+const perMinute = 100_000_000
 
 const ours = () => trpcFace(invoke, createLimits(perMinute), receive)
 const stock = () =>

@@ -11,7 +11,7 @@ export const trpc: Family = {
   name: 'trpc',
   async run(world) {
     const rounds = world.quick ? 1 : 3
-    const seconds = world.quick ? 1 : 3
+    const seconds = world.quick ? 1 : 2
     const stage = await setStage(world, 1000)
     const settings = { databaseUrl: stage.databaseUrl, vendorUrl: stage.vendor.url }
     const ours = await world.rival('peers/trivial.ts', settings)
@@ -23,7 +23,7 @@ export const trpc: Family = {
       [name, async () => (await load(server, [one], { connections, seconds })).perSecond] as const
     const both = [contender('ours', ours), contender('stock', stock)]
     for (const [, warmUp] of both) await warmUp()
-    const faces = await alternate(rounds, both)
+    const faces = await alternate(world.quick ? 1 : 7, both)
 
     const batch = (path: string, input: object): Ask => {
       const inputs = Object.fromEntries(Array.from({ length: calls }, (_, at) => [at, input]))

@@ -114,7 +114,7 @@ export async function createWorld({
             EASEMOB_CALLS_PER_SECOND: '100000',
             JWT_SECRET: jwtSecret,
             IM_PASSWORD_KEY: passwordKey,
-            RATE_LIMIT_PER_MINUTE: '1000000000',
+            RATE_LIMIT_PER_MINUTE: '100000000',
             ...env,
           },
         }),
@@ -125,6 +125,7 @@ export async function createWorld({
         startProcess({
           file: at(`../${file}`),
           args: [JSON.stringify({ ...told, ...vendor }), ...args],
+          nodeArgs: shippedFlags,
           place: 'server',
         }),
       )

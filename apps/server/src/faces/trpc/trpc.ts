@@ -38,7 +38,7 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
   async function call(c: HonoContext<AppEnv>, path: string, incoming: Incoming): Promise<Response> {
     const request = c.req
     incoming.allowance = limits.address(incoming.address)
-    if (path.split(',', callsPerBatch + 1).length > callsPerBatch)
+    if (path.includes(',') && path.split(',', callsPerBatch + 1).length > callsPerBatch)
       throw new GatewayError('VALIDATION_FAILED', { fields: { batch: [`at most ${callsPerBatch} calls`] } })
     // Some others, TRACE for one, cannot even be told to the official adapter.
     if (!methods.has(request.method))
