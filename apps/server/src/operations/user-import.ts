@@ -35,11 +35,14 @@ export const importUsers: Handler<Contract['users']['import'], Context, Grants> 
   const rows = [...good.values()].sort((a, b) => Number(a.id) - Number(b.id))
   if (rows.length === 0) return { imported: 0, failed }
   const judges = rows.some(row => row.deleted_at !== undefined)
-  if (judges || byShape(rows).length > 1) await importMixed({ database, jobs }, rows)
-  else await importPlain(database, rows)
-  profiles.forgetAll()
-  // Views of groups hold their names.
-  groupReader.forgetAll()
+  try {
+    if (judges || byShape(rows).length > 1) await importMixed({ database, jobs }, rows)
+    else await importPlain(database, rows)
+  } finally {
+    // Also where only the answer was lost. Views of groups hold their names.
+    profiles.forgetAll()
+    groupReader.forgetAll()
+  }
   return { imported: input.users.length - failed.length, failed }
 }
 
