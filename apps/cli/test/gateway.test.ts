@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { contract, walk } from '@easemob-gateway/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Gateway, startGateway } from '../../server/test/harness.ts'
+import { type Gateway, startGateway } from '../../server/test/support/harness.ts'
 import { flakyProxy } from './flaky-proxy.ts'
 import { workplace } from './run-cli.ts'
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { contract } from '@easemob-gateway/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Gateway, startGateway } from '../../server/test/harness.ts'
+import { type Gateway, startGateway } from '../../server/test/support/harness.ts'
 import { workplace } from './run-cli.ts'
 
 let gateway: Gateway

@@ -1,5 +1,5 @@
 import postgres from 'postgres'
-import { createKeyring } from '../../../server/src/keys.ts'
+import { createKeyring } from '../../../server/src/accounts/keyring.ts'
 
 const batch = 5000
 

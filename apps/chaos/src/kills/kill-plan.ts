@@ -1,4 +1,4 @@
-import type { CrashPoint } from '../../../server/src/jobs/crash-points.ts'
+import type { CrashPoint } from '../../../server/src/durable/failpoints.ts'
 import type { Random } from '../random.ts'
 
 /** How the next process is to die. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type CrashPoint, crashPoints } from '../../../server/src/jobs/crash-points.ts'
+import { type CrashPoint, crashPoints } from '../../../server/src/durable/failpoints.ts'
 import { checkPasswords } from '../check/check-accounts.ts'
 import { checkAll } from '../check/check-all.ts'
 import { checkGroups } from '../check/check-groups.ts'

@@ -1,8 +1,8 @@
 import { GatewayError } from '@easemob-gateway/contracts'
-import type { Actor, ActorAccount } from '../context.ts'
+import { together } from '../cache/batch-loader.ts'
 import { arrayLiteral } from '../db/array-literal.ts'
 import type { Database } from '../db/connect.ts'
-import { together } from '../together.ts'
+import type { Actor, ActorAccount } from '../request.ts'
 
 /** Who a verified token names. */
 export interface Claimant {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Operation } from '@easemob-gateway/contracts'
-import type { Actor, Services } from '../context.ts'
 import { arrayLiteral } from '../db/array-literal.ts'
 import { type Database, schema } from '../db/connect.ts'
+import type { Actor, Services } from '../request.ts'
 
 /** What a line of the audit says from the start; never an input, only whom it was about. */
 export interface AuditEntry {

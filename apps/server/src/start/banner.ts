@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto'
 import { SignJWT } from 'jose'
-import { seedGroupId } from '../seed.ts'
+import { seedGroupId } from './seed.ts'
 
 const adminId = '1000000'
 const lifetime = '30d'

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { isDatabaseDown } from '../faces/errors.ts'
+import { isDatabaseDown } from '../invoke/errors.ts'
 
 const longestPauseMs = 5000
 

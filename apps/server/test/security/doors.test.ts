@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { field, send } from '../faces/wire.ts'
-import { type Gateway, startGateway } from '../harness.ts'
+import { type Gateway, startGateway } from '../support/harness.ts'
+import { field, send } from '../support/wire.ts'
 import { sendAndHangUp } from './support/raw-http.ts'
 
 const asJson = { 'content-type': 'application/json' }

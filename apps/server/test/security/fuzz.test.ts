@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Gateway, startGateway } from '../harness.ts'
+import { type Gateway, startGateway } from '../support/harness.ts'
 import { brokenHttp } from './support/broken-http.ts'
 import { digestOf } from './support/digest.ts'
 import { forge } from './support/forgeries.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Gateway, startGateway } from '../harness.ts'
 import { databaseKinds } from '../support/databases.ts'
+import { type Gateway, startGateway } from '../support/harness.ts'
 import { callFace, type Face, facesOf, operations, refusalBy } from './support/call-faces.ts'
 import { rows } from './support/matrix-rows.ts'
 

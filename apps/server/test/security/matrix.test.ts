@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Gateway, startGateway } from '../harness.ts'
+import { type Gateway, startGateway } from '../support/harness.ts'
 import { callFace, type Face, facesOf, operations, refusalBy } from './support/call-faces.ts'
 import { forge, forgeries } from './support/forgeries.ts'
 import { type KeySet, type SigningKey, signingKey, startKeySet } from './support/key-set.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { networkOf } from '../../src/faces/network.ts'
-import { type Gateway, startGateway } from '../harness.ts'
+import { networkOf } from '../../src/invoke/network.ts'
+import { type Gateway, startGateway } from '../support/harness.ts'
 
 describe('places are limited', () => {
   let gateway: Gateway

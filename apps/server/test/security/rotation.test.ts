@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createKeyring, keyId, newPassword } from '../../src/keys.ts'
-import { type Gateway, startGateway } from '../harness.ts'
+import { createKeyring, keyId, newPassword } from '../../src/accounts/keyring.ts'
 import { databaseKinds } from '../support/databases.ts'
+import { type Gateway, startGateway } from '../support/harness.ts'
 
 const [oldKey, newKey] = [randomBytes(32), randomBytes(32)]
 const people = Array.from({ length: 40 }, (_, n) => n + 1)

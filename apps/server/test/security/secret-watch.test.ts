@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newPassword } from '../../src/keys.ts'
-import { type Gateway, startGateway } from '../harness.ts'
+import { newPassword } from '../../src/accounts/keyring.ts'
+import { type Gateway, startGateway } from '../support/harness.ts'
 import { secretFinder } from '../support/secret-finder.ts'
 import { forge } from './support/forgeries.ts'
 

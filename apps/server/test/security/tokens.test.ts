@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { bearerToken } from '../../src/auth/bearer.ts'
-import { createTokens, type Tokens } from '../../src/auth/tokens.ts'
+import { bearerToken } from '../../src/access/bearer.ts'
+import { createTokens, type Tokens } from '../../src/access/tokens.ts'
 import { forge } from './support/forgeries.ts'
 import { type KeySet, signingKey, startKeySet } from './support/key-set.ts'
 

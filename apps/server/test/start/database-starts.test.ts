@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Gateways, gateways } from '../jobs/gateways.ts'
+import { type Gateways, gateways } from '../durable/gateways.ts'
 
 const sslRequest = 80_877_103
 

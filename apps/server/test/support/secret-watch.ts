@@ -1,5 +1,5 @@
-import type { Services } from '../../src/context.ts'
-import { isDatabaseDown } from '../../src/faces/errors.ts'
+import { isDatabaseDown } from '../../src/invoke/errors.ts'
+import type { Services } from '../../src/request.ts'
 import { dumpDatabase } from './dump.ts'
 import { secretFinder } from './secret-finder.ts'
 

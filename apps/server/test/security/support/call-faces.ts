@@ -1,5 +1,5 @@
 import { contract, type Operation, walk } from '@easemob-gateway/contracts'
-import { field } from '../../faces/wire.ts'
+import { field } from '../../support/wire.ts'
 import { callCli } from './call-cli.ts'
 
 /** The ways to an operation: tRPC alone, in a batch and as a stream, REST at both bases, and the command line. */

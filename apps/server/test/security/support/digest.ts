@@ -1,4 +1,4 @@
-import type { Gateway } from '../../harness.ts'
+import type { Gateway } from '../../support/harness.ts'
 
 const tables = ['users', 'accounts', 'groups', 'intents', 'idempotency', 'runs', 'audit_open']
 

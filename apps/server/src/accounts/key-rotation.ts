@@ -1,0 +1,45 @@
+import type { Contract, Handlers } from '@easemob-gateway/contracts'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Context, Grants } from '../request.ts'
+
+const stale = z.object({ userId: z.string(), password: z.string() })
+const counted = z.object({ remaining: z.int() })
+const batchSize = 500
+const longestMs = 20_000
+
+/** The keys that IM passwords are encrypted with at rest. */
+export const keys: Handlers<Contract, Context, Grants>['keys'] = {
+  /** Row by row against the value read, so that a password set meanwhile is never overwritten. */
+  async rotate({ database, keyring, caller }) {
+    const current = `${keyring.currentId}.%`
+    const until = Date.now() + longestMs
+    let rotated = 0
+    while (Date.now() < until && !caller.signal.aborted) {
+      const rows = await database.rows(
+        stale,
+        sql`select user_id::text as "userId", password from accounts where password not like ${current} limit ${batchSize}`,
+      )
+      if (rows.length === 0) break
+      const values = rows.map(({ userId, password }) => ({
+        id: userId,
+        before: password,
+        after: keyring.encrypt(keyring.decrypt(password, userId), userId),
+      }))
+      const changed = await database.rows(
+        z.unknown(),
+        sql`update accounts a set password = v.after
+            from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as v (id bigint, before text, after text)
+            where a.user_id = v.id and a.password = v.before returning 1`,
+      )
+      rotated += changed.length
+    }
+    // A write that has begun and not ended holds its password as well: the old key must stay until it has.
+    const [left] = await database.rows(
+      counted,
+      sql`select (select count(*) from accounts where password not like ${current})::int
+               + (select count(*) from intents where payload->>'password' not like ${current})::int as remaining`,
+    )
+    return { key: keyring.currentId, rotated, remaining: left?.remaining ?? 0 }
+  },
+}

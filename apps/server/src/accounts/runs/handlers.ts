@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Contract, Handlers } from '@easemob-gateway/contracts'
+import type { Context, Grants } from '../../request.ts'
+import { type Run, readRun, readRuns } from './view.ts'
+
+const pollMs = 300
+
+/** Registration runs. */
+export const runs: Handlers<Contract, Context, Grants>['runs'] = {
+  async get(call) {
+    return (await readRun(call, Number(call.input.id))) ?? call.fail('NOT_FOUND', missing(call.input.id))
+  },
+
+  async list(call) {
+    const { cursor, limit } = call.input
+    const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
+    const found = await readRuns(call, before, limit)
+    return { runs: found, cursor: found.length < limit ? null : (found.at(-1)?.id ?? null) }
+  },
+
+  /** An event's id says how far the run was: a client that resumes gets only what is newer. */
+  async *watch(call) {
+    const { id, lastEventId } = call.input
+    const { signal } = call.caller
+    let last = lastEventId ?? ''
+    while (!signal.aborted) {
+      const run = (await readRun(call, Number(id))) ?? call.fail('NOT_FOUND', missing(id))
+      const eventId = progress(run)
+      if (eventId !== last) yield { id: eventId, data: run }
+      if (run.state !== 'running') return
+      last = eventId
+      await delay(pollMs, undefined, { signal }).catch(() => undefined)
+    }
+  },
+
+  async cancel(call) {
+    const id = Number(call.input.id)
+    await call.jobs.runs.cancel(id)
+    return (await readRun(call, id)) ?? call.fail('NOT_FOUND', missing(call.input.id))
+  },
+}
+
+const progress = ({ id, state, done, failed }: Run) => `${id}-${state}-${done}-${failed}`
+const missing = (id: string) => ({ values: { what: `no run ${id}` } })

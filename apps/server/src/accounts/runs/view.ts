@@ -1,0 +1,56 @@
+import type { run as runSchema } from '@easemob-gateway/contracts'
+import { and, desc, eq, lt } from 'drizzle-orm'
+import type { z } from 'zod'
+import { schema } from '../../db/connect.ts'
+import type { Services } from '../../request.ts'
+import { legacyTime } from '../../users/people.ts'
+
+const { accounts, runs } = schema
+const errorsShown = 20
+
+/** A run as callers see it. */
+export type Run = z.input<typeof runSchema>
+
+/** One run, or null. */
+export async function readRun({ database }: Pick<Services, 'database'>, id: number): Promise<Run | null> {
+  const [row] = await database.orm.select().from(runs).where(eq(runs.id, id))
+  return row ? view(database, row) : null
+}
+
+/** Runs before a cursor, newest first. */
+export async function readRuns(
+  { database }: Pick<Services, 'database'>,
+  before: number,
+  limit: number,
+): Promise<Run[]> {
+  const rows = await database.orm
+    .select()
+    .from(runs)
+    .where(lt(runs.id, before))
+    .orderBy(desc(runs.id))
+    .limit(limit)
+  return Promise.all(rows.map(row => view(database, row)))
+}
+
+async function view(database: Services['database'], row: typeof runs.$inferSelect): Promise<Run> {
+  const errors =
+    row.failed === 0
+      ? []
+      : await database.orm
+          .select({ user_id: accounts.userId, reason: accounts.failure })
+          .from(accounts)
+          .where(and(eq(accounts.runId, row.id), eq(accounts.state, 'failed')))
+          .limit(errorsShown)
+  const seconds = Math.max(0.001, ((row.finishedAt ?? new Date()).getTime() - row.startedAt.getTime()) / 1000)
+  return {
+    id: String(row.id),
+    state: row.state,
+    total: row.total,
+    done: row.done,
+    failed: row.failed,
+    started_at: legacyTime(row.startedAt),
+    finished_at: row.finishedAt ? legacyTime(row.finishedAt) : null,
+    users_per_second: Math.round(((row.done + row.failed) / seconds) * 10) / 10,
+    errors: errors.map(({ user_id, reason }) => ({ user_id, reason: reason ?? 'unknown' })),
+  }
+}

@@ -1,0 +1,52 @@
+import { GatewayError, type Route } from '@easemob-gateway/contracts'
+import { type Bound, operations } from '../../invoke/invoke.ts'
+
+/** An operation that has a legacy route. */
+export interface Routed extends Bound {
+  readonly route: Route
+}
+
+/** What a path and method lead to. */
+export interface Match {
+  readonly target: Routed
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+/** Every operation with a legacy route. */
+export const routed: readonly Routed[] = [...operations.values()].flatMap(bound =>
+  bound.operation.route ? [{ ...bound, route: bound.operation.route }] : [],
+)
+
+const patterns = routed.map(target => ({
+  target,
+  names: Array.from(target.route.path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name),
+  pattern: new RegExp(`^${target.route.path.replace(/\{\w+\}/g, '([^/]+)')}/?$`),
+}))
+
+/**
+ * Finds the route of a path below the base, with or without one trailing slash.
+ * @throws GatewayError NOT_FOUND, METHOD_NOT_ALLOWED
+ */
+export function match(method: string, path: string): Match {
+  const allow: string[] = []
+  for (const { target, names, pattern } of patterns) {
+    const values = pattern.exec(path)
+    if (!values) continue
+    if (target.route.method === method || (method === 'HEAD' && target.route.method === 'GET'))
+      return {
+        target,
+        parameters: Object.fromEntries(names.map((name, i) => [name, decode(values[i + 1] ?? '')])),
+      }
+    allow.push(target.route.method)
+  }
+  if (allow.length === 0) throw new GatewayError('NOT_FOUND', { values: { what: 'no such path' } })
+  throw new GatewayError('METHOD_NOT_ALLOWED', { values: { method, allow: allow.join(', ') } })
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

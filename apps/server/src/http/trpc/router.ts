@@ -1,0 +1,70 @@
+import {
+  initTRPC,
+  type TRPCMutationProcedure,
+  type TRPCQueryProcedure,
+  type TRPCSubscriptionProcedure,
+  tracked,
+} from '@trpc/server'
+import { toGatewayError } from '../../invoke/errors.ts'
+import { type Bound, type Incoming, type Invoke, operations } from '../../invoke/invoke.ts'
+import { formatError, toTrpcError } from './errors.ts'
+
+/** What every procedure gets: the HTTP request it came with. */
+export interface TrpcContext {
+  readonly incoming: Incoming
+}
+
+type AnyProcedure =
+  | TRPCQueryProcedure<{ meta: unknown; input: unknown; output: unknown }>
+  | TRPCMutationProcedure<{ meta: unknown; input: unknown; output: unknown }>
+  | TRPCSubscriptionProcedure<{
+      meta: unknown
+      input: unknown
+      output: AsyncIterable<unknown, void, unknown>
+    }>
+
+const anything = (input: unknown): unknown => input
+
+/** The router of the whole contract. Its procedures only pass on to `invoke`; clients know it by the contract's types. */
+export function createRouter(invoke: Invoke) {
+  const t = initTRPC.context<TrpcContext>().create({
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => formatError(shape, error, ctx?.incoming.requestId),
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
+  })
+
+  const call = async (bound: Bound, { incoming }: TrpcContext, input: unknown): Promise<unknown> => {
+    try {
+      return await invoke(bound, incoming, () => input)
+    } catch (error) {
+      throw toTrpcError(toGatewayError(error), incoming.language)
+    }
+  }
+
+  async function* events(bound: Bound, ctx: TrpcContext, input: unknown) {
+    const source = await call(bound, ctx, input)
+    try {
+      for await (const event of isEvents(source) ? source : []) yield tracked(event.id, event.data)
+    } catch (error) {
+      throw toTrpcError(toGatewayError(error), ctx.incoming.language)
+    }
+  }
+
+  function procedure(bound: Bound): AnyProcedure {
+    const base = t.procedure.input(anything)
+    if (bound.operation.kind === 'query') return base.query(({ ctx, input }) => call(bound, ctx, input))
+    if (bound.operation.kind === 'mutation') return base.mutation(({ ctx, input }) => call(bound, ctx, input))
+    return base.subscription(({ ctx, input }) => events(bound, ctx, input))
+  }
+
+  const record: Record<string, Record<string, AnyProcedure>> = {}
+  for (const bound of operations.values()) {
+    const [domain = '', name = ''] = bound.path.split('.')
+    record[domain] = { ...record[domain], [name]: procedure(bound) }
+  }
+  return t.router(record)
+}
+
+function isEvents(value: unknown): value is AsyncIterable<{ id: string; data: unknown }> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+}

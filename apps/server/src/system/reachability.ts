@@ -1,0 +1,21 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Services } from '../request.ts'
+
+const deadlineMs = 3000
+
+/** One cheap call that needs the vendor's server, our credentials and the app to be right. */
+export async function isVendorReachable({ vendor }: Pick<Services, 'vendor'>): Promise<boolean> {
+  return vendor.users.list({ limit: 1, deadlineMs }).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** One cheap statement. */
+export async function isDatabaseReachable({ database }: Pick<Services, 'database'>): Promise<boolean> {
+  const answered = database.prepared('select 1 as up', []).then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([answered, delay(deadlineMs, false, { ref: false })])
+}
