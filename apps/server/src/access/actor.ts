@@ -1,7 +1,7 @@
 import { GatewayError } from '@easemob-gateway/contracts'
-import { together } from '../cache/batch-loader.ts'
+import { createBatchLoader } from '../cache/batch-loader.ts'
 import { arrayLiteral } from '../db/array-literal.ts'
-import type { Database } from '../db/connect.ts'
+import type { Database } from '../db/database.ts'
 import type { Actor, ActorAccount } from '../request.ts'
 
 /** Who a verified token names. */
@@ -22,14 +22,14 @@ const statement = `
     exists (select 1 from intents where subject = 'account:' || u.id) as in_doubt
   from users u left join accounts a on a.user_id = u.id
   where u.id = any($1::bigint[])`
-const atMost = 500
+const maxBatchSize = 500
 
 /** @example const readActor = createReadActor(database) */
 export function createReadActor(database: Database): ReadActor {
-  const readRow = together(async ids => {
+  const readRow = createBatchLoader(async ids => {
     const rows = await database.prepared(statement, [arrayLiteral(ids)])
     return new Map(rows.map(row => [String(row['id']), row]))
-  }, atMost)
+  }, maxBatchSize)
   return async ({ id, admin }) => {
     const row = await readRow(id)
     if (!row) {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Operation } from '@easemob-gateway/contracts'
+import type { Logger } from 'pino'
 import { arrayLiteral } from '../db/array-literal.ts'
-import { type Database, schema } from '../db/connect.ts'
-import type { Actor, Services } from '../request.ts'
+import { type Database, schema } from '../db/database.ts'
+import type { Actor } from '../request.ts'
 
 /** What a line of the audit says from the start; never an input, only whom it was about. */
 export interface AuditEntry {
@@ -46,8 +47,9 @@ const closing = (which: string, outcome: string) =>
 const ending = closing('id = $1::uuid', '$2::text')
 const recovery = closing('lease_until < now()', "'unknown'")
 
-export function createAudit({ database, log, env }: Pick<Services, 'database' | 'log' | 'env'>): Audit {
-  const leaseMs = env.intentLeaseMs * leasesPerChange
+/** @param intentLeaseMs the lease of an intent, of which a change's is a multiple */
+export function createAudit(database: Database, log: Logger, intentLeaseMs: number): Audit {
+  const leaseMs = intentLeaseMs * leasesPerChange
   /** Lines that this process has begun, with the outcome of those that could not be written yet. */
   const open = new Map<string, string | null>()
   let keeping: NodeJS.Timeout | undefined

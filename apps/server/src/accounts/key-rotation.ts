@@ -1,7 +1,9 @@
 import type { Contract, Handlers } from '@easemob-gateway/contracts'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Context, Grants } from '../request.ts'
+import type { Database } from '../db/database.ts'
+import type { RequestContext } from '../request.ts'
+import type { Keyring } from './keyring.ts'
 
 const stale = z.object({ userId: z.string(), password: z.string() })
 const counted = z.object({ remaining: z.int() })
@@ -9,13 +11,17 @@ const batchSize = 500
 const longestMs = 20_000
 
 /** The keys that IM passwords are encrypted with at rest. */
-export const keys: Handlers<Contract, Context, Grants>['keys'] = {
+export function createKeyHandlers(
+  database: Database,
+  keyring: Keyring,
+): Handlers<Contract, RequestContext>['keys'] {
+  return {
   /** Row by row against the value read, so that a password set meanwhile is never overwritten. */
-  async rotate({ database, keyring, caller }) {
+  async rotate({ cancellation }) {
     const current = `${keyring.currentId}.%`
     const until = Date.now() + longestMs
     let rotated = 0
-    while (Date.now() < until && !caller.signal.aborted) {
+    while (Date.now() < until && !cancellation.signal.aborted) {
       const rows = await database.rows(
         stale,
         sql`select user_id::text as "userId", password from accounts where password not like ${current} limit ${batchSize}`,
@@ -42,4 +48,5 @@ export const keys: Handlers<Contract, Context, Grants>['keys'] = {
     )
     return { key: keyring.currentId, rotated, remaining: left?.remaining ?? 0 }
   },
+}
 }

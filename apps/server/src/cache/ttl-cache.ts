@@ -1,49 +1,53 @@
-import type { ReadOne } from './batch-loader.ts'
+import type { LoadOne } from './batch-loader.ts'
 
-/** Things that are read by their ids, and may be a little old where that is asked for. */
-export interface Kept<V> {
+/** A read-through cache by id, for reads that accept a value of a limited age. */
+export interface TtlCache<V> {
   /**
-   * @param fresh true: read after this moment, for whatever grants access or decides a write. false: may be as old as it is kept
-   * @throws what reading throws; that is not kept
+   * @param maxAgeMs the age that the reader accepts; 0 reads now, for whatever grants access or decides a write. Absent:
+   * the cache's own ttl
+   * @throws what loading throws; a failure is not cached
    */
-  read(id: string, fresh: boolean): Promise<V | undefined>
-  /** It has been changed: what was read before, or is being read now, is not kept. */
+  read(id: string, maxAgeMs?: number): Promise<V | undefined>
+  /** Drops an entry whose source has changed, also one that is being loaded. */
   forget(id: string): void
   forgetAll(): void
 }
 
-/** How long, and how many. */
-export interface KeepOptions {
-  /** 0 keeps nothing. */
+/** The limits of a cache. */
+export interface TtlCacheOptions {
+  /** ms an entry stays; 0 caches nothing. */
   readonly ttlMs: number
-  readonly atMost: number
+  readonly maxEntries: number
   /** ms, for tests. */
   readonly now?: () => number
 }
 
-/** @example const profiles = keep(together(selectProfiles, 1000), { ttlMs: 2000, atMost: 20_000 }) */
-export function keep<V>(readNow: ReadOne<V>, { ttlMs, atMost, now = Date.now }: KeepOptions): Kept<V> {
-  const kept = new Map<string, { readonly at: number; readonly value: Promise<V | undefined> }>()
+/** @example const profiles = createTtlCache(createBatchLoader(selectProfiles, 1000), { ttlMs: 2000, maxEntries: 20_000 }) */
+export function createTtlCache<V>(
+  load: LoadOne<V>,
+  { ttlMs, maxEntries, now = Date.now }: TtlCacheOptions,
+): TtlCache<V> {
+  const entries = new Map<string, { readonly at: number; readonly value: Promise<V | undefined> }>()
 
-  function readAndKeep(id: string): Promise<V | undefined> {
-    const value = readNow(id)
+  function loadAndCache(id: string): Promise<V | undefined> {
+    const value = load(id)
     if (ttlMs === 0) return value
-    kept.delete(id)
-    kept.set(id, { at: now(), value })
-    const [oldest] = kept.keys()
-    if (kept.size > atMost && oldest !== undefined) kept.delete(oldest)
+    entries.delete(id)
+    entries.set(id, { at: now(), value })
+    const [oldest] = entries.keys()
+    if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest)
     value.catch(() => {
-      if (kept.get(id)?.value === value) kept.delete(id)
+      if (entries.get(id)?.value === value) entries.delete(id)
     })
     return value
   }
 
   return {
-    read(id, fresh) {
-      const found = fresh ? undefined : kept.get(id)
-      return found && now() - found.at < ttlMs ? found.value : readAndKeep(id)
+    read(id, maxAgeMs = ttlMs) {
+      const entry = entries.get(id)
+      return entry && now() - entry.at < Math.min(maxAgeMs, ttlMs) ? entry.value : loadAndCache(id)
     },
-    forget: id => void kept.delete(id),
-    forgetAll: () => kept.clear(),
+    forget: id => void entries.delete(id),
+    forgetAll: () => entries.clear(),
   }
 }

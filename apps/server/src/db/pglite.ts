@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
-import type { Database } from './connect.ts'
+import type { Database } from './database.ts'
 import { isMigrated, migrationsFolder } from './migrations.ts'
 import * as schema from './schema.ts'
 

@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
-import type { Database } from './connect.ts'
+import type { Database } from './database.ts'
 import { isMigrated, migrationLock, migrationsFolder } from './migrations.ts'
 import { prepareKnown } from './prepare-known.ts'
 import * as schema from './schema.ts'

@@ -1,5 +1,5 @@
-/** The moments at which dying would hurt most; the chaos program kills the process at each. */
-export const crashPoints = [
+/** The moments at which a crash would hurt most; the chaos program kills the process at each. */
+export const failpoints = [
   'account.committed',
   'account.registered',
   'intent.taken',
@@ -13,16 +13,16 @@ export const crashPoints = [
   'run.claimed',
   'run.registered',
 ] as const
-export type CrashPoint = (typeof crashPoints)[number]
+export type FailpointName = (typeof failpoints)[number]
 
-/** Called at a {@link CrashPoint}; does nothing unless the process was started to die there. */
-export type Reached = (point: CrashPoint) => void
+/** Marks a {@link FailpointName}; does nothing unless the process was started to die there. */
+export type Failpoint = (name: FailpointName) => void
 
 /**
- * @param crashAt a point's name and how often it is passed first: `intent.performed:3`; null never dies
- * @example const reached = dieAt(env.crashAt)
+ * @param crashAt a failpoint's name and how often it is passed first: `intent.performed:3`; null never crashes
+ * @example const failpoint = createFailpoint(env.crashAt)
  */
-export function dieAt(crashAt: string | null): Reached {
+export function createFailpoint(crashAt: string | null): Failpoint {
   if (crashAt === null) return () => {}
   const [name, times = '0'] = crashAt.split(':')
   let left = Number(times)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Database, Executor } from '../db/connect.ts'
+import type { Database, Executor } from '../db/database.ts'
 
 /** An intent as its row says. `payload` is null while its writer is still preparing it. */
 export const intentRow = z.object({
@@ -15,9 +15,10 @@ export type IntentRow = z.infer<typeof intentRow>
 const columns = sql.raw('subject, id::text as id, kind, payload, attempts')
 const anything = z.object({}).loose()
 
-/** One holder's turn at an intent: every claim counts it up, so whoever has lost it can no longer change the row. */
-export interface Turn {
+/** A process's claim on an intent. Each new claim counts `attempts` up, which fences earlier holders off the row. */
+export interface Claim {
   readonly id: string
+  /** The fencing token. */
   readonly attempts: number
 }
 
@@ -27,7 +28,7 @@ export interface Turn {
  */
 export function intentStore(database: Database, holder: string, leaseMs: number) {
   const lease = sql`now() + ${leaseMs} * interval '1 millisecond'`
-  const is = ({ id, attempts }: Turn) => sql`id = ${id} and attempts = ${attempts}`
+  const is = ({ id, attempts }: Claim) => sql`id = ${id} and attempts = ${attempts}`
   const claimed = sql`holder = ${holder}, lease_until = ${lease}, attempts = intents.attempts + 1`
   return {
     /** False when the subject already has an intent. */
@@ -42,15 +43,15 @@ export function intentStore(database: Database, holder: string, leaseMs: number)
       return inserted.length > 0
     },
     /** False when another process has taken over. */
-    async setPayload(turn: Turn, payload: unknown): Promise<boolean> {
+    async setPayload(claim: Claim, payload: unknown): Promise<boolean> {
       const set = await database.rows(
         anything,
         sql`update intents set payload = ${JSON.stringify(payload)}, lease_until = ${lease}
-            where ${is(turn)} returning subject`,
+            where ${is(claim)} returning subject`,
       )
       return set.length > 0
     },
-    /** What stands in a subject's way: `free` is gone, `claimed` has been left behind and is ours now. */
+    /** Looks at a subject's intent: `free` has none, `claimed` was abandoned by its holder and is ours now. */
     async claimSubject(
       subject: string,
     ): Promise<{ state: 'free' | 'busy' } | { state: 'claimed'; row: IntentRow }> {
@@ -66,8 +67,8 @@ export function intentStore(database: Database, holder: string, leaseMs: number)
       )
       return { state: held.length > 0 ? 'busy' : 'free' }
     },
-    /** Intents whose time has come, oldest first, each given to one process only. */
-    claimLeftBehind: (limit: number): Promise<IntentRow[]> =>
+    /** Claims intents whose leases have expired, oldest first, each for one process only. */
+    claimExpired: (limit: number): Promise<IntentRow[]> =>
       database.rows(
         intentRow,
         sql`update intents set ${claimed} where subject in (
@@ -75,20 +76,20 @@ export function intentStore(database: Database, holder: string, leaseMs: number)
               limit ${limit} for update skip locked)
             returning ${columns}`,
       ),
-    /** Gives an intent back, to be tried again after a while that doubles with every attempt, up to a minute. */
-    async release(turn: Turn, failure: string): Promise<void> {
+    /** Releases an intent to be retried after a pause that doubles with every attempt, up to a minute. */
+    async release(claim: Claim, failure: string): Promise<void> {
       await database.rows(
         anything,
         sql`update intents set holder = null, failure = ${failure},
               lease_until = now() + least(60, power(2, least(attempts, 6))) * interval '0.5 second'
-            where ${is(turn)}`,
+            where ${is(claim)}`,
       )
     },
-    /** True when the turn was still ours: whoever removes the intent completes it. */
-    async remove(turn: Turn, tx?: Executor): Promise<boolean> {
+    /** True when the claim was still ours: whoever removes the intent completes it. */
+    async remove(claim: Claim, tx?: Executor): Promise<boolean> {
       const removed = await database.rows(
         anything,
-        sql`delete from intents where ${is(turn)} returning subject`,
+        sql`delete from intents where ${is(claim)} returning subject`,
         tx,
       )
       return removed.length > 0
@@ -100,8 +101,10 @@ export function intentStore(database: Database, holder: string, leaseMs: number)
             where holder = ${holder} and id = any(${sql.param(`{${ids.join(',')}}`)}::uuid[])`,
       )
     },
-    async disownAll(): Promise<void> {
+    async expireAll(): Promise<void> {
       await database.rows(anything, sql`update intents set holder = null, lease_until = now()`)
     },
   }
 }
+
+export type IntentStore = ReturnType<typeof intentStore>

@@ -1,33 +1,30 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { fromDrizzle, type JobResult, PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { Executor } from '../db/connect.ts'
-import type { Core } from '../request.ts'
-
-/** A queue's name: each has one handler, `dead` takes what was given up. */
-export type QueueName = 'notice' | 'activation'
+import type { Database, Executor } from '../db/database.ts'
+import type { Failpoint } from './failpoints.ts'
 
 /** Does one job. Throwing sends it back, to be tried again with a growing delay, and in the end to the dead ones. */
 export type JobHandler = (data: unknown) => Promise<void>
 
-/** Durable jobs on the gateway's own database. */
-export interface Queue {
+/** Durable jobs on the gateway's own database: a queue for each handler, and `dead` for the jobs that were given up. */
+export interface Queue<Name extends string> {
   /** Opens the queue for sending. */
   open(): Promise<void>
   /** Starts working. */
-  work(handlers: Readonly<Record<QueueName, JobHandler>>): Promise<void>
+  work(): Promise<void>
   /** Waits up to `timeoutMs` for running jobs; what is not done by then goes back. */
   close(timeoutMs: number): Promise<void>
   /** Enqueues jobs in the transaction of the change that causes them. */
-  send(tx: Executor, name: QueueName, jobs: readonly object[]): Promise<void>
+  send(tx: Executor, name: Name, jobs: readonly object[]): Promise<void>
   /** Jobs to be done, and jobs given up. */
   depth(): Promise<{ waiting: number; dead: number }>
   /** Brings the dead back to their queues; resolves to how many. */
   retryDead(): Promise<number>
 }
 
-const names: readonly QueueName[] = ['notice', 'activation']
 const deadName = 'dead'
 const jobsAtOnce = 10
 const anyRow = z.record(z.string(), z.unknown())
@@ -36,18 +33,22 @@ const count = z.object({ dead: z.int(), waiting: z.int() })
 /** About ten hours of tries: a vendor that is down for a night loses nothing. */
 const patience = { retryLimit: 20, retryDelay: 1, retryBackoff: true, retryDelayMax: 3600 }
 /** Ten years. What waits, or was given up, is thrown away after two weeks by default. */
-const kept = { retentionSeconds: 10 * 365 * 24 * 3600 }
+const retention = { retentionSeconds: 10 * 365 * 24 * 3600 }
 const retriedAtOnce = 1000
 
-/**
- * pg-boss on PGlite or Postgres.
- *
- * @param expireInSeconds when a job counts as left behind by a process that has died; a try takes ten seconds at most
- */
-export function createQueue(
-  { database, log, reached }: Pick<Core, 'database' | 'log' | 'reached'>,
-  expireInSeconds: number,
-): Queue {
+/** What the queue runs on. */
+export interface QueueOptions<Name extends string> {
+  readonly database: Database
+  readonly log: Logger
+  readonly failpoint: Failpoint
+  readonly handlers: Readonly<Record<Name, JobHandler>>
+  /** When a job counts as abandoned by a process that has died; a try takes ten seconds at most. */
+  readonly expireInSeconds: number
+}
+
+/** pg-boss on PGlite or Postgres. */
+export function createQueue<Name extends string>(options: QueueOptions<Name>): Queue<Name> {
+  const { database, log, failpoint, handlers, expireInSeconds } = options
   const boss = new PgBoss({
     db: { executeSql: database.raw },
     backend: database.kind,
@@ -64,24 +65,24 @@ export function createQueue(
     async open() {
       await boss.start()
       const found = new Map((await boss.getQueues()).map(queue => [queue.name, queue]))
-      if (!found.has(deadName)) await boss.createQueue(deadName, kept)
-      const settings = { ...patience, ...kept, expireInSeconds, deadLetter: deadName }
-      for (const name of names) {
+      if (!found.has(deadName)) await boss.createQueue(deadName, retention)
+      const settings = { ...patience, ...retention, expireInSeconds, deadLetter: deadName }
+      for (const name of Object.keys(handlers)) {
         const queue = found.get(name)
         if (!queue) await boss.createQueue(name, settings)
         else if (!isDeepStrictEqual({ ...queue, ...settings }, queue)) await boss.updateQueue(name, settings)
       }
     },
-    async work(handlers) {
+    async work() {
       const options = { batchSize: jobsAtOnce, pollingIntervalSeconds: 0.5, perJobResults: true } as const
-      for (const name of names)
+      for (const [name, handler] of Object.entries<JobHandler>(handlers))
         await boss.work(name, options, jobs =>
           Promise.all(
             jobs.map(async ({ id, data }): Promise<JobResult> => {
               try {
-                reached('job.begun')
-                await handlers[name](data)
-                reached('job.done')
+                failpoint('job.begun')
+                await handler(data)
+                failpoint('job.done')
                 return { id, status: 'completed' }
               } catch (error) {
                 log.warn({ queue: name, job: id, err: error }, 'job failed, to be tried again')

@@ -1,37 +1,33 @@
-import type { Contract, Handlers } from '@easemob-gateway/contracts'
-import type { Context, Grants } from '../request.ts'
 import { createGroup } from './create.ts'
-import { readOwnFacts } from './local-row.ts'
 import { addMembers, removeMembers } from './members.ts'
+import type { GroupHandlers, GroupServices } from './services.ts'
+import { groupSubject } from './subject.ts'
 import { updateGroup } from './update.ts'
-import { details, summaries } from './view.ts'
-import { groupSubject } from './writes/create.ts'
 
 /** Chat groups and their members. */
-export const groups: Handlers<Contract, Context, Grants>['groups'] = {
-  get: call => details(call, call.groups),
-  list: async call => summaries(call, call.groups),
-  create: createGroup,
-  update: updateGroup,
+export function createGroupHandlers(services: GroupServices): GroupHandlers {
+  const { view, readLocal, writes } = services
+  return {
+    get: call => view.details(call.groups),
+    list: async call => view.summaries(call.groups),
+    create: createGroup(services),
+    update: updateGroup(services),
 
-  async delete({ jobs, group }) {
-    await jobs.intents.run({
-      kind: jobs.kinds.deleteGroup,
-      subject: groupSubject(group.id),
-      payload: { groupId: group.id },
-    })
-    return null
-  },
+    async delete({ group }) {
+      await writes.deleteGroup.run({ subject: groupSubject(group.id), payload: { groupId: group.id } })
+      return null
+    },
 
-  async faces(call) {
-    const ids = call.input.im_group_id
-    const own = await readOwnFacts(call, ids)
-    return ids.flatMap(id => {
-      const ours = own.get(id)
-      return ours ? [{ im_group_id: id, group_face: ours.face }] : []
-    })
-  },
+    async faces(call) {
+      const ids = call.input.im_group_id
+      const local = await readLocal(ids)
+      return ids.flatMap(id => {
+        const row = local.get(id)
+        return row ? [{ im_group_id: id, group_face: row.face }] : []
+      })
+    },
 
-  addMembers,
-  removeMembers,
+    addMembers: addMembers(services),
+    removeMembers: removeMembers(services),
+  }
 }

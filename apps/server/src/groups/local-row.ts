@@ -1,27 +1,28 @@
 import { arrayLiteral } from '../db/array-literal.ts'
-import type { Services } from '../request.ts'
+import type { Database } from '../db/database.ts'
 
-/** What we keep of a group beside the vendor. */
-export interface OwnFacts {
-  /** 0 for none. */
+/** Our own row of a group: what the vendor does not store. */
+export interface LocalGroup {
+  /** The picture's file id; 0 for none. */
   readonly face: number
   /** Null: the vendor's value counts. */
   readonly allowInvites: boolean | null
 }
 
+/** Reads our own rows of groups, by id; groups made elsewhere and never changed here have none. */
+export type ReadLocalGroups = (ids: readonly string[]) => Promise<Map<string, LocalGroup>>
+
 const statement = `
   select id, face::float8 as face, allow_invites from groups where id = any($1::text[])`
 
-/** Our own rows of groups, by id; groups made elsewhere and never changed here have none. */
-export async function readOwnFacts(
-  { database }: Pick<Services, 'database'>,
-  ids: readonly string[],
-): Promise<Map<string, OwnFacts>> {
-  const rows = await database.prepared(statement, [arrayLiteral(ids)])
-  return new Map(
-    rows.map(({ id, face, allow_invites: allowInvites }) => [
-      String(id),
-      { face: Number(face), allowInvites: typeof allowInvites === 'boolean' ? allowInvites : null },
-    ]),
-  )
+export function createReadLocalGroups(database: Database): ReadLocalGroups {
+  return async ids => {
+    const rows = await database.prepared(statement, [arrayLiteral(ids)])
+    return new Map(
+      rows.map(({ id, face, allow_invites: allowInvites }) => [
+        String(id),
+        { face: Number(face), allowInvites: typeof allowInvites === 'boolean' ? allowInvites : null },
+      ]),
+    )
+  }
 }

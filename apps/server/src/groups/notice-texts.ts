@@ -1,14 +1,10 @@
+import type { Named } from '../users/people.ts'
+
 /** A text message of `admin` to a group, and what clients read in `ext`. */
 export interface Notice {
   readonly group: string
   readonly text: string
   readonly ext: { readonly type: string; readonly [field: string]: unknown }
-}
-
-/** A person as a notice names them. */
-export interface Named {
-  readonly id: string
-  readonly name: string
 }
 
 const namesShown = 10

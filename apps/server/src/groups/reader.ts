@@ -1,51 +1,53 @@
 import type { EasemobGroup } from '@easemob-gateway/easemob'
-import { together } from '../cache/batch-loader.ts'
-import { keep } from '../cache/ttl-cache.ts'
-import type { OwnFacts } from './local-row.ts'
+import { createBatchLoader } from '../cache/batch-loader.ts'
+import { createTtlCache } from '../cache/ttl-cache.ts'
+import type { LocalGroup, ReadLocalGroups } from './local-row.ts'
 
-/** A group as the vendor has it, and what we keep of it, read at the same time; null where that is nothing. */
-export type Group = EasemobGroup & { readonly own: OwnFacts | null }
+/** A group as the vendor has it, and our local row of it, read at the same time; null where there is none. */
+export type Group = EasemobGroup & { readonly local: LocalGroup | null }
 
-/** Reads groups from the vendor: calls that come together travel together, and what may be a little old is kept. */
+/** Reads groups from the vendor through a batch loader and a cache. */
 export interface GroupReader {
   /**
    * Groups in the order asked, unknown ids left out.
-   * @param fresh true: read after this moment, for whatever grants access or decides a write. false: may be as old as the cache allows
+   * @param maxAgeMs the age that the reader accepts; 0 reads now, for whatever grants access or decides a write. Absent:
+   * as old as the cache allows
    * @throws EasemobError as `groups.get` does
    */
-  read(ids: readonly string[], fresh: boolean): Promise<Group[]>
-  /** A group has been changed: what was read before, or is being read now, is not kept. */
+  read(ids: readonly string[], maxAgeMs?: number): Promise<Group[]>
+  /** Drops a group that has been changed, also one that is being read. */
   forget(id: string): void
-  /** Something that stands in many groups has been changed. */
+  /** Drops all groups: something that stands in many of them has been changed. */
   forgetAll(): void
 }
 
 const idsPerCall = 100
-const atMost = 2000
+const maxEntries = 2000
 
 /**
  * @param readGroups the vendor's `groups.get`
- * @param readOwn our own rows
- * @param ttlMs how old an answer may be where freshness was not asked for; 0 keeps nothing
+ * @param readLocal our own rows
+ * @param ttlMs how old an answer may be where no age was asked for; 0 caches nothing
  * @param now ms, for tests
  */
 export function createGroupReader(
   readGroups: (ids: readonly string[]) => Promise<EasemobGroup[]>,
-  readOwn: (ids: readonly string[]) => Promise<ReadonlyMap<string, OwnFacts>>,
+  readLocal: ReadLocalGroups,
   ttlMs: number,
   now?: () => number,
 ): GroupReader {
   const readMany = async (ids: readonly string[]) => {
-    const [groups, own] = await Promise.all([readGroups(ids), readOwn(ids)])
-    return new Map(groups.map(group => [group.id, { ...group, own: own.get(group.id) ?? null }]))
+    const [groups, local] = await Promise.all([readGroups(ids), readLocal(ids)])
+    return new Map(groups.map(group => [group.id, { ...group, local: local.get(group.id) ?? null }]))
   }
-  const kept = keep(together(readMany, idsPerCall), { ttlMs, atMost, ...(now ? { now } : {}) })
+  const options = { ttlMs, maxEntries, ...(now ? { now } : {}) }
+  const cache = createTtlCache(createBatchLoader(readMany, idsPerCall), options)
   return {
-    async read(ids, fresh) {
-      const groups = await Promise.all(ids.map(id => kept.read(id, fresh)))
+    async read(ids, maxAgeMs) {
+      const groups = await Promise.all(ids.map(id => cache.read(id, maxAgeMs)))
       return groups.filter(group => group !== undefined)
     },
-    forget: kept.forget,
-    forgetAll: kept.forgetAll,
+    forget: cache.forget,
+    forgetAll: cache.forgetAll,
   }
 }

@@ -1,5 +1,6 @@
 import type { EasemobGroup } from '@easemob-gateway/easemob'
 import type { Actor } from '../request.ts'
+import type { Group } from './reader.ts'
 
 /** Everyone in a group, the owner included. */
 export function memberIds(group: EasemobGroup): string[] {
@@ -19,4 +20,17 @@ export function maySee(actor: Actor, group: EasemobGroup): boolean {
 
 export function owns(actor: Actor, group: EasemobGroup): boolean {
   return actor.admin || group.owner === actor.id
+}
+
+/** Our own rule where we made the group, since the vendor forces false on public ones; else the vendor's. */
+export function allowsInvites({ local, allowInvites }: Group): boolean {
+  return local?.allowInvites ?? allowInvites
+}
+
+/** What an access rule about groups hands to the operation once it has been passed. */
+export interface GroupGrants {
+  'group.see': { readonly groups: readonly Group[] }
+  'group.own': { readonly group: Group }
+  'group.invite': { readonly group: Group }
+  'group.remove': { readonly group: Group }
 }

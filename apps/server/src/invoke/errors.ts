@@ -1,5 +1,6 @@
 import { GatewayError } from '@easemob-gateway/contracts'
 import { EasemobError, type EasemobErrorCode } from '@easemob-gateway/easemob'
+import { isDatabaseDown } from '../db/database-down.ts'
 
 /** Codes that mean "not now": the vendor is down, slow or limiting, or its answer was lost. */
 const away: ReadonlySet<EasemobErrorCode> = new Set([
@@ -30,15 +31,4 @@ function ofVendor(error: EasemobError): GatewayError {
   if (!away.has(error.code)) return new GatewayError('VENDOR_REFUSED', { cause: error })
   const retryAfter = Math.max(1, Math.ceil((error.retryAfterMs ?? retryAfterSeconds * 1000) / 1000))
   return new GatewayError('VENDOR_UNAVAILABLE', { retryAfter, cause: error })
-}
-
-/** Codes of sockets, of postgres.js, and of a server that starts, stops or has no place left. */
-const downCodes =
-  /^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_AGAIN|CONNECT_TIMEOUT|CONNECTION_|08|57P0[1-5]|53300)/
-
-/** Whether an error says that the database cannot be reached, rather than that a statement was wrong. */
-export function isDatabaseDown(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && typeof error.code === 'string' && downCodes.test(error.code)) return true
-  return /PGlite is closed/i.test(error.message) || isDatabaseDown(error.cause)
 }

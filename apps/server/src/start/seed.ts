@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { register } from '../accounts/registration.ts'
-import { schema } from '../db/connect.ts'
+import { schema } from '../db/database.ts'
 import type { Services } from '../request.ts'
 
 /** The group of the seed page; the only one whose id is not random. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { isDatabaseDown } from '../invoke/errors.ts'
+import { isDatabaseDown } from '../db/database-down.ts'
 
 const longestPauseMs = 5000
 

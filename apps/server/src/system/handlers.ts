@@ -2,17 +2,28 @@ import type { Contract, Handlers } from '@easemob-gateway/contracts'
 import { desc, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import pkg from '../../package.json' with { type: 'json' }
-import { schema } from '../db/connect.ts'
-import type { Context, Grants } from '../request.ts'
-import { legacyTime } from '../users/people.ts'
+import { type Database, schema } from '../db/database.ts'
+import type { RequestContext } from '../request.ts'
+import { legacyTime } from '../db/legacy-time.ts'
+import type { VendorReader } from '../vendor/reader.ts'
 import { isVendorReachable } from './reachability.ts'
 
 const counts = z.object({ users: z.int(), accounts: z.int(), groups: z.int(), intents: z.int() })
 
+/** The part of the job queue that an administrator sees. */
+export interface JobCounts {
+  depth(): Promise<{ waiting: number; dead: number }>
+  retryDead(): Promise<number>
+}
+
 /** The gateway itself. */
-export const system: Handlers<Contract, Context, Grants>['system'] = {
-  async status(call) {
-    const { database, vendor, jobs } = call
+export function createSystemHandlers(
+  database: Database,
+  vendor: VendorReader,
+  queue: JobCounts,
+): Handlers<Contract, RequestContext>['system'] {
+  return {
+  async status() {
     const began = performance.now()
     const [counted] = await database.rows(
       counts,
@@ -22,7 +33,7 @@ export const system: Handlers<Contract, Context, Grants>['system'] = {
     )
     const latency = performance.now() - began
     const { intents = 0, ...found } = counted ?? { users: 0, accounts: 0, groups: 0 }
-    const [reachable, depth] = await Promise.all([isVendorReachable(call), jobs.queue.depth()])
+    const [reachable, depth] = await Promise.all([isVendorReachable(vendor), queue.depth()])
     const age = vendor.token.ageMs()
     return {
       version: pkg.version,
@@ -37,13 +48,13 @@ export const system: Handlers<Contract, Context, Grants>['system'] = {
     }
   },
 
-  retry: async ({ jobs }) => ({ retried: await jobs.queue.retryDead() }),
+  retry: async () => ({ retried: await queue.retryDead() }),
 
   async audit(call) {
     const { cursor, limit } = call.input
     const { audit } = schema
     const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
-    const rows = await call.database.orm
+    const rows = await database.orm
       .select()
       .from(audit)
       .where(lt(audit.id, before))
@@ -57,4 +68,5 @@ export const system: Handlers<Contract, Context, Grants>['system'] = {
     }))
     return { entries, cursor: entries.length < limit ? null : (entries.at(-1)?.id ?? null) }
   },
+}
 }

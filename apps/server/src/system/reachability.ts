@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Services } from '../request.ts'
+import type { Database } from '../db/database.ts'
+import type { VendorReader } from '../vendor/reader.ts'
 
 const deadlineMs = 3000
 
 /** One cheap call that needs the vendor's server, our credentials and the app to be right. */
-export async function isVendorReachable({ vendor }: Pick<Services, 'vendor'>): Promise<boolean> {
+export async function isVendorReachable(vendor: VendorReader): Promise<boolean> {
   return vendor.users.list({ limit: 1, deadlineMs }).then(
     () => true,
     () => false,
@@ -12,7 +13,7 @@ export async function isVendorReachable({ vendor }: Pick<Services, 'vendor'>): P
 }
 
 /** One cheap statement. */
-export async function isDatabaseReachable({ database }: Pick<Services, 'database'>): Promise<boolean> {
+export async function isDatabaseReachable(database: Database): Promise<boolean> {
   const answered = database.prepared('select 1 as up', []).then(
     () => true,
     () => false,

@@ -1,10 +1,10 @@
 import type { Contract, Handlers, user as userSchema } from '@easemob-gateway/contracts'
 import { and, asc, eq, gt, isNull, like, ne, or, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import { schema } from '../db/connect.ts'
-import type { Context, Grants, Services } from '../request.ts'
-import { importUsers } from './import.ts'
-import { legacyTime } from './people.ts'
+import { type Database, schema } from '../db/database.ts'
+import type { RequestContext } from '../request.ts'
+import { type ImportServices, importUsers } from './import.ts'
+import { legacyTime } from '../db/legacy-time.ts'
 
 const { accounts, users: people } = schema
 type User = z.input<typeof userSchema>
@@ -16,12 +16,14 @@ const registration: Readonly<Record<User['registered'], SQL | undefined>> = {
 }
 
 /** People, as the app pushes them. */
-export const users: Handlers<Contract, Context, Grants>['users'] = {
-  import: importUsers,
+export function createUserHandlers(services: ImportServices): Handlers<Contract, RequestContext>['users'] {
+  const { database } = services
+  return {
+  import: importUsers(services),
 
   async get(call) {
     const { id } = call.input
-    const [found] = await select(call, eq(people.id, id), 1)
+    const [found] = await select(database, eq(people.id, id), 1)
     return found ?? call.fail('USER_NOT_FOUND', { values: { users: id } })
   },
 
@@ -29,7 +31,7 @@ export const users: Handlers<Contract, Context, Grants>['users'] = {
     const { cursor, limit, name, registered } = call.input
     const prefix = name?.replace(/[\\%_]/g, '\\$&')
     const found = await select(
-      call,
+      database,
       and(
         cursor === undefined ? undefined : gt(people.id, cursor),
         prefix === undefined ? undefined : like(people.name, `${prefix}%`),
@@ -40,8 +42,9 @@ export const users: Handlers<Contract, Context, Grants>['users'] = {
     return { users: found, cursor: found.length < limit ? null : (found.at(-1)?.id ?? null) }
   },
 }
+}
 
-async function select({ database }: Services, where: SQL | undefined, limit: number): Promise<User[]> {
+async function select(database: Database, where: SQL | undefined, limit: number): Promise<User[]> {
   const rows = await database.orm
     .select({ person: people, state: accounts.state, failure: accounts.failure })
     .from(people)

@@ -2,8 +2,9 @@ import { type Contract, type Handler, userRow } from '@easemob-gateway/contracts
 import { and, inArray, isNotNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { arrayLiteral } from '../db/array-literal.ts'
-import { type Database, schema } from '../db/connect.ts'
-import type { Context, Grants } from '../request.ts'
+import { type Database, schema } from '../db/database.ts'
+import type { RequestContext } from '../request.ts'
+import type { Activation } from './activation.ts'
 import { byShape, insert, insertOrLock, type Row, upsert } from './rows.ts'
 
 const uniqueViolation = '23505'
@@ -12,38 +13,44 @@ const idOnly = z.object({ id: z.string() })
 // Says the same as the schema, in an eighth of the time. Made by the first import: it takes longer than a start can spare.
 let compiled: typeof userRow | undefined
 
-/** Upserts people in one transaction: good rows are kept, bad ones come back with their reasons. */
-export const importUsers: Handler<Contract['users']['import'], Context, Grants> = async ({
-  input,
-  database,
-  jobs,
-  groupReader,
-  profiles,
-}) => {
-  const good = new Map<string, Row>()
-  const failed: { row: number; id: string | null; reason: string }[] = []
-  compiled ??= z.compile(userRow)
-  for (const [row, raw] of input.users.entries()) {
-    const parsed = compiled.safeParse(raw)
-    if (parsed.success) {
-      const earlier = good.get(parsed.data.id)
-      // Two rows of one person: the later one wins, field by field.
-      good.set(parsed.data.id, earlier ? { ...earlier, ...parsed.data } : parsed.data)
-    } else failed.push({ row, id: idOf(raw), reason: reasonOf(parsed.error) })
+/** What an import needs. */
+export interface ImportServices {
+  readonly database: Database
+  readonly activation: Pick<Activation, 'enqueue'>
+  /** Drops cached values that show people, once their rows may have changed. */
+  readonly forgetPeople: () => void
+}
+
+/** Upserts people in one transaction: good rows are stored, bad ones come back with their reasons. */
+export function importUsers(
+  services: ImportServices,
+): Handler<Contract['users']['import'], RequestContext> {
+  const { database, forgetPeople } = services
+  return async ({ input }) => {
+    const good = new Map<string, Row>()
+    const failed: { row: number; id: string | null; reason: string }[] = []
+    compiled ??= z.compile(userRow)
+    for (const [row, raw] of input.users.entries()) {
+      const parsed = compiled.safeParse(raw)
+      if (parsed.success) {
+        const earlier = good.get(parsed.data.id)
+        // Two rows of one person: the later one wins, field by field.
+        good.set(parsed.data.id, earlier ? { ...earlier, ...parsed.data } : parsed.data)
+      } else failed.push({ row, id: idOf(raw), reason: reasonOf(parsed.error) })
+    }
+    // In one order for everybody, so that imports of the same people wait for each other and never block each other.
+    const rows = [...good.values()].sort((a, b) => Number(a.id) - Number(b.id))
+    if (rows.length === 0) return { imported: 0, failed }
+    const setsDeleted = rows.some(row => row.deleted_at !== undefined)
+    try {
+      if (setsDeleted || byShape(rows).length > 1) await importMixed(services, rows)
+      else await importPlain(database, rows)
+    } finally {
+      // Also where only the answer was lost.
+      forgetPeople()
+    }
+    return { imported: input.users.length - failed.length, failed }
   }
-  // In one order for everybody, so that imports of the same people wait for each other and never block each other.
-  const rows = [...good.values()].sort((a, b) => Number(a.id) - Number(b.id))
-  if (rows.length === 0) return { imported: 0, failed }
-  const judges = rows.some(row => row.deleted_at !== undefined)
-  try {
-    if (judges || byShape(rows).length > 1) await importMixed({ database, jobs }, rows)
-    else await importPlain(database, rows)
-  } finally {
-    // Also where only the answer was lost. Views of groups hold their names.
-    profiles.forgetAll()
-    groupReader.forgetAll()
-  }
-  return { imported: input.users.length - failed.length, failed }
 }
 
 /**
@@ -71,7 +78,7 @@ function isTaken(error: unknown): boolean {
 
 /** Rows of several shapes, or people who may disappear or come back: in one transaction. */
 async function importMixed(
-  { database, jobs }: Pick<Context, 'database' | 'jobs'>,
+  { database, activation }: Pick<ImportServices, 'database' | 'activation'>,
   rows: readonly Row[],
 ): Promise<void> {
   const { users } = schema
@@ -88,7 +95,7 @@ async function importMixed(
     const changed = rows.filter(
       ({ id, deleted_at }) => deleted_at !== undefined && hidden.has(id) !== (deleted_at !== null),
     )
-    await jobs.syncActivation(
+    await activation.enqueue(
       tx,
       changed.map(({ id }) => id),
     )

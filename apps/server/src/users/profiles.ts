@@ -1,9 +1,9 @@
 import type { contract, JsonObject } from '@easemob-gateway/contracts'
 import type { z } from 'zod'
-import { together } from '../cache/batch-loader.ts'
-import { type Kept, keep } from '../cache/ttl-cache.ts'
+import { createBatchLoader } from '../cache/batch-loader.ts'
+import { createTtlCache, type TtlCache } from '../cache/ttl-cache.ts'
 import { arrayLiteral } from '../db/array-literal.ts'
-import type { Database } from '../db/connect.ts'
+import type { Database } from '../db/database.ts'
 
 /** A member as `groups.get` shows them. */
 export type Profile = z.input<typeof contract.groups.get.output>[number]['affiliations'][number]
@@ -16,18 +16,18 @@ const statement = `
   from users where id = any($1::bigint[]) and deleted_at is null`
 
 const idsPerStatement = 2000
-const atMost = 20_000
+const maxEntries = 20_000
 
 /**
  * Profiles of people that exist. The same people are in many groups.
- * @param ttlMs how old a profile may be; 0 keeps none
+ * @param ttlMs how old a profile may be; 0 caches none
  */
-export function createProfileReader(database: Database, ttlMs: number): Kept<Profile> {
-  const readNow = together(async ids => {
+export function createProfileReader(database: Database, ttlMs: number): TtlCache<Profile> {
+  const load = createBatchLoader(async ids => {
     const rows = await database.prepared(statement, [arrayLiteral(ids)])
     return new Map(rows.map(row => [String(row['id']), profileOf(row)]))
   }, idsPerStatement)
-  return keep(readNow, { ttlMs, atMost })
+  return createTtlCache(load, { ttlMs, maxEntries })
 }
 
 function profileOf(row: Record<string, unknown>): Profile {

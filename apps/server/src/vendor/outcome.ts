@@ -1,8 +1,8 @@
 import { GatewayError } from '@easemob-gateway/contracts'
 import { EasemobError, type EasemobErrorCode, OutcomeUnknown } from '@easemob-gateway/easemob'
 
-/** The vendor has looked at the write and will not have it, now or later. */
-const verdicts: ReadonlySet<EasemobErrorCode> = new Set([
+/** The vendor has looked at the write and refuses it, now and later. */
+const finalCodes: ReadonlySet<EasemobErrorCode> = new Set([
   'not_found',
   'already_exists',
   'invalid',
@@ -14,19 +14,19 @@ const verdicts: ReadonlySet<EasemobErrorCode> = new Set([
 /** A call that answers 401 has been sent once more with a fresh token. */
 const attemptsOf401 = 2
 
-/** Whether the vendor has decided against a write; that holds for earlier attempts, whose answers were lost, too. */
-export function isVerdict(error: unknown): boolean {
+/** Whether an error is a final refusal; that holds for earlier attempts, whose answers were lost, too. */
+export function isFinal(error: unknown): boolean {
   if (error instanceof GatewayError) return true
-  return error instanceof EasemobError && verdicts.has(error.code)
+  return error instanceof EasemobError && finalCodes.has(error.code)
 }
 
 /**
  * Whether a write may have reached the vendor although it failed here. Only what the vendor has clearly refused, or
- * what has provably never been sent, has not happened; all else must be settled before anyone relies on either.
- * It tells of this call only: where an earlier one is in doubt, ask {@link isVerdict}.
+ * what has provably never been sent, has not happened; everything else is in doubt until it is resolved.
+ * It tells of this call only: where an earlier one is in doubt, ask {@link isFinal}.
  */
 export function mayHaveHappened(error: unknown): boolean {
-  if (isVerdict(error)) return false
+  if (isFinal(error)) return false
   if (!(error instanceof EasemobError)) return true
   const { code, attempts } = error
   if (code === 'circuit_open') return attempts > 0
@@ -35,19 +35,19 @@ export function mayHaveHappened(error: unknown): boolean {
 }
 
 /**
- * A step that follows one which has been done, or may have been: that it could not be sent refuses nothing, so the
- * whole is in doubt.
- * @throws OutcomeUnknown in place of what would say that nothing has happened; a verdict of the vendor as it is
+ * Runs a step that follows one which has been done, or may have been. That the second step could not be sent refuses
+ * nothing, so the whole is in doubt.
+ * @throws OutcomeUnknown in place of an error that says nothing has happened; a final refusal as it is
  */
 export async function followUp<T>(step: Promise<T>): Promise<T> {
   try {
     return await step
   } catch (error) {
-    throw error instanceof EasemobError && !isVerdict(error) ? inDoubt(error) : error
+    throw error instanceof EasemobError && !isFinal(error) ? inDoubt(error) : error
   }
 }
 
-/** The same failure, told as what it is after an earlier call that may have been carried out. */
+/** The same failure, marked as in doubt because an earlier call may have been carried out. */
 export function inDoubt(error: unknown): unknown {
   return error instanceof EasemobError && !mayHaveHappened(error) ? new OutcomeUnknown(error) : error
 }

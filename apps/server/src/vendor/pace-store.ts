@@ -1,7 +1,7 @@
 import type { PaceStore } from '@easemob-gateway/easemob'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Database } from '../db/connect.ts'
+import type { Database } from '../db/database.ts'
 
 const statement = `
   insert into pace as p (limit_class, next_slot)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arrayLiteral } from '../../src/db/array-literal.ts'
-import type { Database } from '../../src/db/connect.ts'
+import type { Database } from '../../src/db/database.ts'
 import { databaseKinds, type TestDatabase, testDatabase } from '../support/databases.ts'
 
 describe.each(databaseKinds)('lists on %s', kind => {

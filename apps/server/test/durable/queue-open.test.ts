@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../src/db/connect.ts'
+import type { Database } from '../../src/db/database.ts'
 import { createQueue } from '../../src/durable/queue.ts'
 import { databaseKinds, type TestDatabase, testDatabase } from '../support/databases.ts'
 

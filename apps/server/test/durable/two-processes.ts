@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createEmulator, type Emulator } from '@easemob-gateway/emulator'
 import { z } from 'zod'
-import type { Executor } from '../../src/db/connect.ts'
+import type { Executor } from '../../src/db/database.ts'
 import type { Attempt, IntentKind } from '../../src/durable/durable-write.ts'
 import { erase } from '../../src/durable/durable-write.ts'
 import { createIntents, type Intents } from '../../src/durable/intents.ts'

@@ -1,30 +1,36 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Contract, Handlers } from '@easemob-gateway/contracts'
-import type { Context, Grants } from '../../request.ts'
+import type { Database } from '../../db/database.ts'
+import type { RequestContext } from '../../request.ts'
+import type { RunStore } from './store.ts'
 import { type Run, readRun, readRuns } from './view.ts'
 
 const pollMs = 300
 
 /** Registration runs. */
-export const runs: Handlers<Contract, Context, Grants>['runs'] = {
+export function createRunHandlers(
+  database: Database,
+  store: Pick<RunStore, 'cancel'>,
+): Handlers<Contract, RequestContext>['runs'] {
+  return {
   async get(call) {
-    return (await readRun(call, Number(call.input.id))) ?? call.fail('NOT_FOUND', missing(call.input.id))
+    return (await readRun(database, Number(call.input.id))) ?? call.fail('NOT_FOUND', missing(call.input.id))
   },
 
   async list(call) {
     const { cursor, limit } = call.input
     const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
-    const found = await readRuns(call, before, limit)
+    const found = await readRuns(database, before, limit)
     return { runs: found, cursor: found.length < limit ? null : (found.at(-1)?.id ?? null) }
   },
 
   /** An event's id says how far the run was: a client that resumes gets only what is newer. */
   async *watch(call) {
     const { id, lastEventId } = call.input
-    const { signal } = call.caller
+    const { signal } = call.cancellation
     let last = lastEventId ?? ''
     while (!signal.aborted) {
-      const run = (await readRun(call, Number(id))) ?? call.fail('NOT_FOUND', missing(id))
+      const run = (await readRun(database, Number(id))) ?? call.fail('NOT_FOUND', missing(id))
       const eventId = progress(run)
       if (eventId !== last) yield { id: eventId, data: run }
       if (run.state !== 'running') return
@@ -35,9 +41,11 @@ export const runs: Handlers<Contract, Context, Grants>['runs'] = {
 
   async cancel(call) {
     const id = Number(call.input.id)
-    await call.jobs.runs.cancel(id)
-    return (await readRun(call, id)) ?? call.fail('NOT_FOUND', missing(call.input.id))
+    await store.cancel(id)
+    return (await readRun(database, id)) ?? call.fail('NOT_FOUND', missing(call.input.id))
   },
+}
+
 }
 
 const progress = ({ id, state, done, failed }: Run) => `${id}-${state}-${done}-${failed}`

@@ -1,17 +1,17 @@
-import type { Registration } from '../registration.ts'
+import type { RegistrationResult } from '../register-batch.ts'
 
-/** Writes down what has come of batches. */
+/** Records the results of batches. */
 export interface Recorder {
-  /** Resolves when this result is written down; rejects when it may not be. */
-  record(result: Registration): Promise<void>
+  /** Resolves when this result is committed; rejects when it may not be. */
+  record(result: RegistrationResult): Promise<void>
 }
 
 /**
  * Makes a recorder that writes once at a time: what comes in meanwhile is written together, in one statement and one
  * commit. The slower the database, the more goes into one.
  */
-export function createRecorder(write: (results: Registration) => Promise<void>): Recorder {
-  let waiting: Registration[] = []
+export function createRecorder(write: (results: RegistrationResult) => Promise<void>): Recorder {
+  let waiting: RegistrationResult[] = []
   let writing: Promise<void> = Promise.resolve()
   let next: Promise<void> | undefined
   return {
@@ -31,7 +31,7 @@ export function createRecorder(write: (results: Registration) => Promise<void>):
   }
 }
 
-function merge(results: readonly Registration[]): Registration {
+function merge(results: readonly RegistrationResult[]): RegistrationResult {
   return {
     registered: results.flatMap(({ registered }) => registered),
     refused: results.flatMap(({ refused }) => refused),

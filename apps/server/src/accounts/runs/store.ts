@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { arrayLiteral } from '../../db/array-literal.ts'
-import { type Database, schema } from '../../db/connect.ts'
+import { type Database, schema } from '../../db/database.ts'
 import { type Keyring, newPassword } from '../keyring.ts'
-import type { Candidate, Registration } from '../registration.ts'
+import type { Candidate, RegistrationResult } from '../register-batch.ts'
 
 const { runs } = schema
 const idRow = z.object({ id: z.string() })
@@ -114,7 +114,7 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
      * Ends batches: counts each user once, whoever else has touched the row, and in the run that has the user now: a
      * batch of a cancelled run may end after the next run has begun.
      */
-    async record({ registered, refused, lost }: Registration): Promise<void> {
+    async record({ registered, refused, lost }: RegistrationResult): Promise<void> {
       const done = list(registered)
       const failedIds = list(refused.map(({ userId }) => userId))
       const failures = list(refused.map(({ reason }) => reason))
@@ -139,8 +139,8 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
       )
     },
     /**
-     * Ends the run when nobody is left. Those registered by another way meanwhile count as done; where that way has died
-     * on the way, they come into the run.
+     * Ends the run when nobody is left. Users whom a request has registered meanwhile count as done; users whose request
+     * died before it registered them are taken into the run.
      */
     async finish(run: number): Promise<void> {
       await database.rows(
@@ -157,8 +157,8 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
               and not exists (select 1 from accounts where run_id = ${run} and state = 'pending')`,
       )
     },
-    /** Gives up every claim: for a process that knows it is alone. */
-    async disown(): Promise<void> {
+    /** Expires every claim: for a process that knows that no other one lives. */
+    async expireClaims(): Promise<void> {
       await database.rows(
         z.unknown(),
         sql`update accounts set claimed_until = null where state = 'pending' and claimed_until is not null`,

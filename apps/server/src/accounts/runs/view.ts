@@ -1,9 +1,8 @@
 import type { run as runSchema } from '@easemob-gateway/contracts'
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { z } from 'zod'
-import { schema } from '../../db/connect.ts'
-import type { Services } from '../../request.ts'
-import { legacyTime } from '../../users/people.ts'
+import { type Database, schema } from '../../db/database.ts'
+import { legacyTime } from '../../db/legacy-time.ts'
 
 const { accounts, runs } = schema
 const errorsShown = 20
@@ -12,14 +11,14 @@ const errorsShown = 20
 export type Run = z.input<typeof runSchema>
 
 /** One run, or null. */
-export async function readRun({ database }: Pick<Services, 'database'>, id: number): Promise<Run | null> {
+export async function readRun(database: Database, id: number): Promise<Run | null> {
   const [row] = await database.orm.select().from(runs).where(eq(runs.id, id))
   return row ? view(database, row) : null
 }
 
 /** Runs before a cursor, newest first. */
 export async function readRuns(
-  { database }: Pick<Services, 'database'>,
+  database: Database,
   before: number,
   limit: number,
 ): Promise<Run[]> {
@@ -32,7 +31,7 @@ export async function readRuns(
   return Promise.all(rows.map(row => view(database, row)))
 }
 
-async function view(database: Services['database'], row: typeof runs.$inferSelect): Promise<Run> {
+async function view(database: Database, row: typeof runs.$inferSelect): Promise<Run> {
   const errors =
     row.failed === 0
       ? []

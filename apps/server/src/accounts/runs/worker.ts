@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Services } from '../../request.ts'
-import { barDeleted, batchSize, type Candidate, callVendor } from '../registration.ts'
+import type { Logger } from 'pino'
+import type { Failpoint } from '../../durable/failpoints.ts'
+import type { Activation } from '../../users/activation.ts'
+import { batchSize, type Candidate, type RegisterBatch } from '../register-batch.ts'
 import { createRecorder } from './recorder.ts'
 import type { RunStore } from './store.ts'
 
@@ -22,11 +24,22 @@ export interface RunWorker {
   stop(timeoutMs: number): Promise<void>
 }
 
+/** What the worker needs. */
+export interface RunWorkerOptions {
+  readonly store: RunStore
+  readonly registerBatch: RegisterBatch
+  readonly activation: Pick<Activation, 'deactivateDeleted'>
+  /** The pace towards the vendor. */
+  readonly callsPerSecond: number
+  readonly log: Logger
+  readonly failpoint: Failpoint
+}
+
 /** A worker that finds runs by itself, so a run goes on after any process has died. */
-export function createRunWorker(services: Services, store: RunStore): RunWorker {
-  const { log, reached, env } = services
+export function createRunWorker(options: RunWorkerOptions): RunWorker {
+  const { store, registerBatch, activation, callsPerSecond, log, failpoint } = options
   // No more than the pace lets go: a batch that waits long for its turn may be given up before it comes.
-  const callsIn = (ms: number) => Math.ceil((env.callsPerSecond * ms) / 1000)
+  const callsIn = (ms: number) => Math.ceil((callsPerSecond * ms) / 1000)
   const lanes = Math.min(lanesAtMost, Math.max(2, callsIn(batchMs)))
   const claimSize = batchSize * Math.min(batchesAClaim, callsIn(claimMs))
   const stopping = Promise.withResolvers<void>()
@@ -36,7 +49,7 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
   const underWay = new Map<Promise<void>, readonly Candidate[]>()
 
   const recorder = createRecorder(async result => {
-    await barDeleted(services, result.registered)
+    await activation.deactivateDeleted(result.registered)
     await store.record(result)
   })
 
@@ -53,9 +66,9 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
 
   async function batch(run: number, candidates: readonly Candidate[]): Promise<void> {
     try {
-      reached('run.claimed')
-      const result = await callVendor(services, candidates, 'bulk')
-      reached('run.registered')
+      failpoint('run.claimed')
+      const result = await registerBatch(candidates, 'bulk')
+      failpoint('run.registered')
       await recorder.record(result)
     } catch (error) {
       // The claim lapses by itself, and the users come back.
@@ -65,7 +78,7 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
 
   /** Keeps all lanes busy until nothing can be claimed; true while the run may have more. */
   async function drive(run: number): Promise<boolean> {
-    reached('run.started')
+    failpoint('run.started')
     // The next claim is made while the last one is at the vendor.
     let next = claim(run)
     for (;;) {
@@ -76,7 +89,7 @@ export function createRunWorker(services: Services, store: RunStore): RunWorker 
         return claimed !== null && !stopped
       }
       next = stopped ? Promise.resolve([]) : claim(run)
-      // Whoever awaits it first hears of its failure.
+      // The loop awaits it later and handles its failure then.
       next.catch(() => undefined)
       for (let at = 0; at < claimed.length; at += batchSize) {
         while (underWay.size >= lanes && !stopped) await Promise.race([stopping.promise, ...underWay.keys()])

@@ -1,33 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { GatewayError } from '@easemob-gateway/contracts'
-import { EasemobError, OutcomeUnknown } from '@easemob-gateway/easemob'
+import { type Easemob, EasemobError, OutcomeUnknown } from '@easemob-gateway/easemob'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { schema } from '../../db/connect.ts'
-import type { IntentKind } from '../../durable/durable-write.ts'
-import type { Core } from '../../request.ts'
-import { inDoubt, isThereAlready, isVerdict, mayHaveHappened } from '../../vendor/outcome.ts'
+import { schema } from '../../db/database.ts'
+import type { DurableWrite } from '../../durable/durable-write.ts'
+import { inDoubt, isFinal, isThereAlready, mayHaveHappened } from '../../vendor/outcome.ts'
+import { withMarker } from '../marker.ts'
 import { groupCreated } from '../notice-texts.ts'
 import type { Notices } from '../notices.ts'
 
 const { groups, idempotency } = schema
-
-/** The subject of everything that changes one group. */
-export const groupSubject = (groupId: string): string => `group:${groupId}`
-
-/** What this process keeps of a group is dropped when the group may have changed. */
-export const forgetGroup = ({ groupReader }: Core, { groupId }: { groupId: string }): void =>
-  groupReader.forget(groupId)
-
-/** What the vendor keeps in a group's `custom`, for recovery to know it by. Never shown to callers. */
-export const markerPrefix = 'easemob-gateway:'
 
 const triesAtOnce = 3
 const longestPauseMs = 1500
 
 const idempotencyKey = z.object({ actor: z.string(), operation: z.string(), key: z.string() })
 
-export const newGroup = z.object({
+const newGroup = z.object({
   groupId: z.string(),
   marker: z.string(),
   owner: z.string(),
@@ -41,7 +31,7 @@ export const newGroup = z.object({
   members: z.array(z.string()),
   idempotency: idempotencyKey.nullable(),
 })
-export type NewGroupIntent = z.infer<typeof newGroup>
+export type NewGroup = z.infer<typeof newGroup>
 
 /**
  * A new group, under an id of our choice and with a marker in `custom`, both committed before the vendor is called.
@@ -52,19 +42,22 @@ export type NewGroupIntent = z.infer<typeof newGroup>
  * - The call arrives late, after recovery has created the group: the vendor refuses the second group of one id.
  * - The vendor refuses: the intent goes, and nobody has a group.
  */
-export function createGroup(notices: Notices): IntentKind<NewGroupIntent, { groupId: string }> {
+export function createGroup(
+  notices: Notices,
+  forgetGroup: (groupId: string) => void,
+): DurableWrite<Easemob, NewGroup, { groupId: string }> {
   return {
     name: 'group.create',
     payload: newGroup,
-    async perform(core, intent, { first }) {
-      const found = first ? null : await find(core, intent)
+    async perform(vendor, intent, { first }) {
+      const found = first ? null : await find(vendor, intent)
       if (found) return { groupId: found }
       let doubt = !first
       for (let left = triesAtOnce - 1; ; left--) {
         try {
-          return await createOrFind(core, intent)
+          return await createOrFind(vendor, intent)
         } catch (error) {
-          if (isVerdict(error)) throw error
+          if (isFinal(error)) throw error
           // The same id again is safe, since the vendor refuses to make two groups of it.
           doubt ||= error instanceof OutcomeUnknown
           if (left === 0) throw doubt ? inDoubt(error) : notMade(error)
@@ -86,14 +79,14 @@ export function createGroup(notices: Notices): IntentKind<NewGroupIntent, { grou
     async abandon(tx, intent) {
       if (intent.idempotency) await tx.delete(idempotency).where(isKey(intent.idempotency))
     },
-    forget: forgetGroup,
+    forget: ({ groupId }) => forgetGroup(groupId),
   }
 }
 
 const isKey = ({ actor, operation, key }: z.infer<typeof idempotencyKey>) =>
   and(eq(idempotency.actor, actor), eq(idempotency.operation, operation), eq(idempotency.key, key))
 
-/** How long the vendor wants to be left alone, within what a caller waits for. */
+/** The pause that the vendor asks for, within what a caller waits for. */
 function pauseMs(error: unknown): number {
   const asked = error instanceof EasemobError ? error.retryAfterMs : undefined
   return Math.min(longestPauseMs, asked ?? 300)
@@ -102,19 +95,19 @@ function pauseMs(error: unknown): number {
 /** The wrapper never repeats a creation, so anything but an unknown outcome means that there is no group. */
 const notMade = (cause: unknown) => new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 5, cause })
 
-async function createOrFind(core: Core, intent: NewGroupIntent): Promise<{ groupId: string }> {
+async function createOrFind(vendor: Easemob, intent: NewGroup): Promise<{ groupId: string }> {
   try {
-    return await create(core, intent)
+    return await create(vendor, intent)
   } catch (error) {
-    const groupId = isThereAlready(error) || mayHaveHappened(error) ? await find(core, intent) : null
+    const groupId = isThereAlready(error) || mayHaveHappened(error) ? await find(vendor, intent) : null
     if (groupId) return { groupId }
     throw error
   }
 }
 
-function create({ vendor }: Core, intent: NewGroupIntent): Promise<{ groupId: string }> {
+function create(vendor: Easemob, intent: NewGroup): Promise<{ groupId: string }> {
   const { groupId, marker, owner, name, description, maxUsers, membersOnly, allowInvites, members } = intent
-  const custom = markerPrefix + marker
+  const custom = withMarker(marker)
   const facts = { groupId, name, description, maxUsers, membersOnly, allowInvites, owner, members, custom }
   return vendor.groups.create({ ...facts, public: intent.public })
 }
@@ -123,8 +116,8 @@ function create({ vendor }: Core, intent: NewGroupIntent): Promise<{ groupId: st
  * The id under which the vendor has the group; null when it has none. Asked only when the group may be there, so whatever
  * keeps the vendor from telling leaves that open.
  */
-async function find({ vendor }: Core, { groupId, marker, owner }: NewGroupIntent): Promise<string | null> {
-  const custom = markerPrefix + marker
+async function find(vendor: Easemob, { groupId, marker, owner }: NewGroup): Promise<string | null> {
+  const custom = withMarker(marker)
   try {
     const [byId] = await vendor.groups.get([groupId])
     if (byId?.custom === custom) return byId.id

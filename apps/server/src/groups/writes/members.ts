@@ -1,11 +1,10 @@
 import { GatewayError } from '@easemob-gateway/contracts'
 import { type AddedMembers, type Easemob, EasemobError, type RemovedMembers } from '@easemob-gateway/easemob'
 import { z } from 'zod'
-import type { IntentKind } from '../../durable/durable-write.ts'
+import type { DurableWrite } from '../../durable/durable-write.ts'
 import { inDoubt, mayHaveHappened } from '../../vendor/outcome.ts'
 import { membersJoined, membersLeft } from '../notice-texts.ts'
 import type { Notices } from '../notices.ts'
-import { forgetGroup } from './create.ts'
 
 const memberChange = z.object({
   groupId: z.string(),
@@ -27,11 +26,14 @@ type Outcome = Pick<AddedMembers | RemovedMembers, 'refused' | 'lost'>
  * - The vendor refuses one of them (no room after all, since someone joined by another way meanwhile): everyone named is
  *   taken out again, so that nobody is added, and the intent ends.
  */
-export function addMembers(notices: Notices): IntentKind<MemberChange, void> {
+export function addMembers(
+  notices: Notices,
+  forgetGroup: (groupId: string) => void,
+): DurableWrite<Easemob, MemberChange, void> {
   return {
     name: 'members.add',
     payload: memberChange,
-    async perform({ vendor }, { groupId, people }) {
+    async perform(vendor, { groupId, people }) {
       const ids = people.map(({ id }) => id)
       const outcome = await vendor.groups.members.add(groupId, ids)
       throwLost(outcome, ids.length)
@@ -39,7 +41,7 @@ export function addMembers(notices: Notices): IntentKind<MemberChange, void> {
       throwRefused(outcome)
     },
     complete: (tx, { groupId, by, people }) => notices.send(tx, membersJoined(groupId, by, people)),
-    forget: forgetGroup,
+    forget: ({ groupId }) => forgetGroup(groupId),
   }
 }
 
@@ -47,18 +49,21 @@ export function addMembers(notices: Notices): IntentKind<MemberChange, void> {
  * Members that leave. A crash before the vendor's calls has removed nobody, one between or after them some or all; who is
  * out already is a success for the repeat. The notice is enqueued in the transaction that ends the intent, so once.
  */
-export function removeMembers(notices: Notices): IntentKind<MemberChange, void> {
+export function removeMembers(
+  notices: Notices,
+  forgetGroup: (groupId: string) => void,
+): DurableWrite<Easemob, MemberChange, void> {
   return {
     name: 'members.remove',
     payload: memberChange,
-    async perform({ vendor }, { groupId, people }) {
+    async perform(vendor, { groupId, people }) {
       const ids = people.map(({ id }) => id)
       const outcome = await vendor.groups.members.remove(groupId, ids)
       throwLost(outcome, ids.length)
       throwRefused(outcome)
     },
     complete: (tx, { groupId, by, people }) => notices.send(tx, membersLeft(groupId, by, people)),
-    forget: forgetGroup,
+    forget: ({ groupId }) => forgetGroup(groupId),
   }
 }
 

@@ -1,11 +1,10 @@
-import { eq } from 'drizzle-orm'
+import type { Easemob } from '@easemob-gateway/easemob'
 import { z } from 'zod'
-import { schema } from '../../db/connect.ts'
-import type { IntentKind } from '../../durable/durable-write.ts'
-import { followUp, isMissing, isThereAlready } from '../../vendor/outcome.ts'
+import { schema } from '../../db/database.ts'
+import type { DurableWrite } from '../../durable/durable-write.ts'
+import { followUp, isThereAlready } from '../../vendor/outcome.ts'
 import { groupChanged, ownerChanged } from '../notice-texts.ts'
 import type { Notices } from '../notices.ts'
-import { forgetGroup } from './create.ts'
 
 const { groups } = schema
 
@@ -20,7 +19,7 @@ const groupChange = z.object({
     membersOnly: z.boolean().optional(),
     allowInvites: z.boolean().optional(),
   }),
-  /** What the vendor does not keep. */
+  /** What our own row of the group says. */
   own: z.object({ face: z.int().optional(), allowInvites: z.boolean().optional() }),
   newOwner: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
@@ -38,11 +37,14 @@ export type GroupChange = z.infer<typeof groupChange>
  * - The vendor refuses the fields: nothing has changed, and the intent goes. Fields go before the owner, who has been
  *   found to be a member already: once they are set, a refusal of the owner ends the intent with the fields as they are.
  */
-export function updateGroup(notices: Notices): IntentKind<GroupChange, void> {
+export function updateGroup(
+  notices: Notices,
+  forgetGroup: (groupId: string) => void,
+): DurableWrite<Easemob, GroupChange, void> {
   return {
     name: 'group.update',
     payload: groupChange,
-    async perform({ vendor }, { groupId, vendor: fields, newOwner }) {
+    async perform(vendor, { groupId, vendor: fields, newOwner }) {
       await vendor.groups.update(groupId, fields)
       if (newOwner)
         await followUp(
@@ -63,25 +65,6 @@ export function updateGroup(notices: Notices): IntentKind<GroupChange, void> {
         notices.send(tx, [newOwner ? ownerChanged(groupId, newOwner.name) : groupChanged(groupId, by)]),
       ])
     },
-    forget: forgetGroup,
+    forget: ({ groupId }) => forgetGroup(groupId),
   }
-}
-
-/**
- * The end of a group. Deleting what is gone already is a success, so recovery may do it again after a crash at any
- * point, and after a lost answer. Our row goes in the transaction that ends the intent, which comes only when the vendor
- * has confirmed: until then the group is known on both sides, or gone there and about to go here.
- */
-export const deleteGroup: IntentKind<{ groupId: string }, void> = {
-  name: 'group.delete',
-  payload: z.object({ groupId: z.string() }),
-  async perform({ vendor }, { groupId }) {
-    await vendor.groups.delete(groupId).catch(error => {
-      if (!isMissing(error)) throw error
-    })
-  },
-  async complete(tx, { groupId }) {
-    await tx.delete(groups).where(eq(groups.id, groupId))
-  },
-  forget: forgetGroup,
 }

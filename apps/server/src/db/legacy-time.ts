@@ -1,0 +1,4 @@
+/** A time as the legacy callers read it: UTC, `YYYY-MM-DD HH:MM:SS`. */
+export function legacyTime(at: Date): string {
+  return at.toISOString().slice(0, 19).replace('T', ' ')
+}

@@ -1,0 +1,2 @@
+/** The subject of everything that changes one group. */
+export const groupSubject = (groupId: string): string => `group:${groupId}`
