@@ -1,5 +1,5 @@
 import type { GatewayError } from '@easemob-gateway/contracts'
-import type { Incoming } from '../invoke/invoke.ts'
+import type { Incoming } from '../invoke/call.ts'
 import type { Json } from './json.ts'
 
 /** Headers of every answer of every face and page. */

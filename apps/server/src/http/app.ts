@@ -1,27 +1,35 @@
 import { GatewayError } from '@easemob-gateway/contracts'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
-import { createTokens } from '../access/tokens.ts'
+import type { Logger } from 'pino'
+import type { Env } from '../env.ts'
+import type { Invoke } from '../invoke/call.ts'
 import { toGatewayError } from '../invoke/errors.ts'
-import { createInvoke } from '../invoke/invoke.ts'
-import { createLimits } from '../invoke/limits.ts'
-import type { Services } from '../request.ts'
-import { docsFace } from './docs/docs.ts'
-import { healthFace } from './health.ts'
+import type { Limits } from '../invoke/limits.ts'
+import { docsPages } from './docs/docs.ts'
+import { type Health, healthPages } from './health.ts'
 import { type AppEnv, createReceive, pageHeaders } from './incoming.ts'
 import { refuse } from './rest/encode.ts'
-import { restFace } from './rest/rest.ts'
-import { trpcFace } from './trpc/trpc.ts'
+import { restAdapter } from './rest/rest.ts'
+import { trpcAdapter } from './trpc/trpc.ts'
 
 const allowMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const exposed = ['x-request-id', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'retry-after']
 
+/** What the HTTP side needs. */
+export interface AppOptions {
+  readonly env: Pick<Env, 'trustProxy' | 'role' | 'corsOrigins'>
+  readonly log: Logger
+  readonly health: Health
+  readonly limits: Limits
+  readonly invoke: Invoke
+}
+
 /**
  * The whole HTTP side. A worker answers only about its health.
- * @example serve({ fetch: createApp(services).fetch, port: 3000 })
+ * @example serve({ fetch: createApp({ env, log, health, limits, invoke }).fetch, port: 3000 })
  */
-export function createApp(services: Services): Hono<AppEnv> {
-  const { env, log } = services
+export function createApp({ env, log, health, limits, invoke }: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const receive = createReceive(env.trustProxy)
   const pages = pageHeaders(env.trustProxy)
@@ -30,21 +38,19 @@ export function createApp(services: Services): Hono<AppEnv> {
     return refuse(receive(c, 'rest'), error)
   })
   app.onError((error, c) => {
-    log.error({ err: error }, 'a face failed')
+    log.error({ err: error }, 'an adapter failed')
     return refuse(receive(c, 'rest'), toGatewayError(error))
   })
-  app.route('/', healthFace(services, pages))
+  app.route('/', healthPages(health, pages))
   if (env.role === 'worker') return app
 
   if (env.corsOrigins.length > 0) {
-    // A browser asks before it sends: that is answered here, and by no face.
+    // A browser asks before it sends: cors() answers that, and no adapter.
     app.options('*', pages)
     app.use(cors({ origin: [...env.corsOrigins], allowMethods, exposeHeaders: exposed, maxAge: 600 }))
   }
-  const limits = createLimits(env.rateLimitPerMinute)
-  const invoke = createInvoke(services, createTokens(env), limits)
-  app.route('/', restFace(invoke, limits, receive))
-  app.route('/', trpcFace(invoke, limits, receive))
-  app.route('/', docsFace(pages))
+  app.route('/', restAdapter(invoke, limits, receive))
+  app.route('/', trpcAdapter(invoke, limits, receive))
+  app.route('/', docsPages(pages))
   return app
 }

@@ -1,17 +1,23 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import type { Services } from '../request.ts'
-import { isDatabaseReachable, isVendorReachable } from '../system/reachability.ts'
 import type { AppEnv } from './incoming.ts'
 
 const believedMs = 1000
 
-/** Whether we live, whether we can work, and what has been counted. Open to everyone, telling nothing of anyone. */
-export function healthFace(services: Services, headers: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
+/** What the health pages ask. */
+export interface Health {
+  isDatabaseReachable(): Promise<boolean>
+  isVendorReachable(): Promise<boolean>
+  /** The exposition text of the metrics and its content type. */
+  metricsText(): Promise<{ type: string; body: string }>
+}
+
+/** Whether the process lives, whether it can work, and its metrics. Open to everyone, telling nothing of anyone. */
+export function healthPages(health: Health, headers: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
   let checked: { at: number; result: Promise<Record<string, boolean>> } | undefined
   const check = () => {
     // Probes must not become a load of their own.
     if (!checked || Date.now() - checked.at > believedMs)
-      checked = { at: Date.now(), result: reach(services) }
+      checked = { at: Date.now(), result: reach(health) }
     return checked.result
   }
   return new Hono<AppEnv>()
@@ -27,12 +33,12 @@ export function healthFace(services: Services, headers: MiddlewareHandler<AppEnv
     })
 
     .get('/metrics', headers, async () => {
-      const { type, body } = await services.metrics.text()
+      const { type, body } = await health.metricsText()
       return new Response(body, { headers: { 'content-type': type } })
     })
 }
 
-async function reach(services: Services): Promise<Record<string, boolean>> {
-  const [database, vendor] = await Promise.all([isDatabaseReachable(services), isVendorReachable(services)])
+async function reach(health: Health): Promise<Record<string, boolean>> {
+  const [database, vendor] = await Promise.all([health.isDatabaseReachable(), health.isVendorReachable()])
   return { database, vendor }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Language } from '@easemob-gateway/contracts'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context as HonoContext, HonoRequest, MiddlewareHandler } from 'hono'
-import type { Incoming } from '../invoke/invoke.ts'
+import type { Incoming } from '../invoke/call.ts'
 import { securityHeaders, transportSecurity } from './answer.ts'
 import { languageOf } from './language.ts'
 

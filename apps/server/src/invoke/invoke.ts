@@ -1,73 +1,42 @@
 import {
+  type Contract,
   commonErrors,
-  contract,
-  type ErrorDetails,
-  type ErrorKey,
   GatewayError,
-  type Language,
+  type Handlers,
   type Operation,
-  walk,
 } from '@easemob-gateway/contracts'
-import { createAudit, isAudited } from '../access/audit.ts'
+import type { ReadActor } from '../access/actor.ts'
+import { type Audit, isAudited } from '../access/audit.ts'
 import { bearerToken } from '../access/bearer.ts'
 import type { Tokens } from '../access/tokens.ts'
-import type { Actor, Caller, Context, Services } from '../request.ts'
-import { handlers } from '../start/handlers.ts'
+import type { GroupGrants } from '../groups/rules.ts'
+import type { Actor, RequestContext } from '../request.ts'
+import type { CallState, FailCall, Incoming, Invoke, NamedOperation } from './call.ts'
 import { toGatewayError } from './errors.ts'
-import { type Grant, guard } from './guard.ts'
-import type { Allowance, Limits } from './limits.ts'
-import { auditEntry, createSettle, type Progress } from './record-outcome.ts'
+import type { Grant, Guard } from './guard.ts'
+import type { Limits } from './limits.ts'
+import { operations } from './operations.ts'
+import { auditEntry, type RecordOutcome } from './record-outcome.ts'
 import { tighter } from './tighter.ts'
 import { isTooDeep, parseInput } from './validation.ts'
 
-/** One HTTP request, however many operations it carries. */
-export interface Incoming extends Caller {
-  readonly face: 'rest' | 'trpc'
-  readonly authorization: string | undefined
-  /** `?token=` */
-  readonly queryToken: string | undefined
-  readonly address: string
-  /** Whether it came over TLS, as far as a trusted proxy says. */
-  readonly secure: boolean
-  readonly requestId: string
-  readonly language: Language
-  /** Loaded once for all operations of the request. */
-  actor: Promise<Actor> | undefined
-  /** The tightest limit that was counted, for the answer's headers. */
-  allowance: Allowance | undefined
-  /** A limit that one of the operations ran into, for the headers of a batch. */
-  limited: GatewayError | undefined
+type Handle = (call: RequestContext & Grant & { input: unknown; fail: FailCall }) => unknown
+
+/** What the way to an operation consists of. */
+export interface InvokeOptions {
+  /** One for each operation; a missing one does not compile. */
+  readonly handlers: Handlers<Contract, RequestContext, GroupGrants>
+  readonly tokens: Tokens
+  readonly readActor: ReadActor
+  readonly limits: Limits
+  readonly guard: Guard
+  readonly audit: Audit
+  readonly recordOutcome: RecordOutcome
 }
 
-/** An operation with its handler, the types of both hidden. */
-export interface Bound {
-  readonly path: string
-  readonly operation: Operation
-  readonly handle: (call: Call) => unknown
-}
-type Call = Context & Grant & { input: unknown; fail: (key: ErrorKey, details?: ErrorDetails) => never }
-
-/** Every operation by its path, `groups.create`. */
-export const operations: ReadonlyMap<string, Bound> = new Map(
-  walk(contract).map(([path, operation]) => {
-    const [domain = '', name = ''] = path.split('.')
-    const handle: unknown = Reflect.get(Reflect.get(handlers, domain), name)
-    // The one load-bearing cast: `handlers` is checked against the contract entry by entry, and this puts them into one table.
-    return [path, { path, operation, handle: handle as Bound['handle'] }]
-  }),
-)
-
-const fail = (key: ErrorKey, details?: ErrorDetails): never => {
+const fail: FailCall = (key, details) => {
   throw new GatewayError(key, details)
 }
-
-/** The only way to an operation, for every face. */
-export type Invoke = (
-  bound: Bound,
-  incoming: Incoming,
-  /** Read only for who may call. */
-  input: () => unknown,
-) => Promise<unknown>
 
 /**
  * Token → limits → coarse access → parse → rules about the group → handler; then the log line and the metrics. What an
@@ -76,21 +45,21 @@ export type Invoke = (
  * @returns the operation's output; for a subscription an async iterable of `{id, data}`
  * @throws GatewayError, nothing else
  */
-export function createInvoke(services: Services, tokens: Tokens, limits: Limits): Invoke {
-  const audit = createAudit(services)
-  const settle = createSettle(services, audit)
+export function createInvoke(options: InvokeOptions): Invoke {
+  const { tokens, readActor, limits, guard, audit, recordOutcome } = options
+  const handles = new Map([...operations.keys()].map(path => [path, handleOf(options.handlers, path)]))
 
   async function authenticate({ authorization, queryToken }: Incoming): Promise<Actor> {
     const token = bearerToken(authorization, queryToken)
     if (token === null || token === '') throw new GatewayError('UNAUTHENTICATED')
-    return services.readActor(await tokens.verify(token))
+    return readActor(await tokens.verify(token))
   }
 
-  async function perform(bound: Bound, incoming: Incoming, read: () => unknown, progress: Progress) {
-    const { path, operation, handle } = bound
+  async function perform(named: NamedOperation, incoming: Incoming, read: () => unknown, state: CallState) {
+    const { path, operation } = named
     incoming.actor ??= authenticate(incoming)
     const actor = await incoming.actor
-    progress.actor = actor
+    state.actor = actor
     const counted = limits.actor(actor.id, path, operation.rate === 'tenth')
     incoming.allowance = tighter(incoming.allowance, counted)
     if (operation.access === 'admin' && !actor.admin) throw new GatewayError('FORBIDDEN')
@@ -102,14 +71,14 @@ export function createInvoke(services: Services, tokens: Tokens, limits: Limits)
       if (isTooDeep(raw))
         throw new GatewayError('MALFORMED_BODY', { values: { why: 'it is nested too deep' } })
       const input = parseInput(operation.input, raw, language)
-      progress.input = input
-      const context: Context = { ...services, actor, requestId, language, caller: incoming }
-      const grant = await guard(context, operation.access, input)
+      state.input = input
+      const grant = await guard(actor, operation.access, input)
       if (isAudited(actor, operation)) {
-        progress.audit = audit.begin(auditEntry(bound, incoming, progress))
-        await progress.audit.begun
+        state.audit = audit.begin(auditEntry(named, incoming, state))
+        await state.audit.begun
       }
-      const output = await handle(Object.assign(context, grant, { input, fail }))
+      const call = { actor, requestId, language, cancellation: incoming, ...grant, input, fail }
+      const output = await handles.get(path)?.(call)
       if (!isStream(output)) return output
       stream = output
       return held(stream, leave)
@@ -118,19 +87,26 @@ export function createInvoke(services: Services, tokens: Tokens, limits: Limits)
     }
   }
 
-  return async (bound, incoming, read) => {
-    const progress: Progress = { began: performance.now() }
+  return async (named, incoming, read) => {
+    const state: CallState = { began: performance.now() }
     let problem: GatewayError | undefined
     try {
-      return await perform(bound, incoming, read, progress)
+      return await perform(named, incoming, read, state)
     } catch (error) {
-      problem = declared(toGatewayError(error), bound.operation)
+      problem = declared(toGatewayError(error), named.operation)
       if (problem.key === 'RATE_LIMITED') incoming.limited = problem
       throw problem
     } finally {
-      await settle(bound, incoming, progress, problem)
+      await recordOutcome(named, incoming, state, problem)
     }
   }
+}
+
+function handleOf(handlers: InvokeOptions['handlers'], path: string): Handle {
+  const [domain = '', name = ''] = path.split('.')
+  const handle: unknown = Reflect.get(Reflect.get(handlers, domain), name)
+  // The one load-bearing cast: `handlers` is checked against the contract entry by entry, and this puts them into one table.
+  return handle as Handle
 }
 
 /** A stream holds its actor's place among the concurrent requests until it ends. */

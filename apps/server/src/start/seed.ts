@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { register } from '../accounts/registration.ts'
 import { schema } from '../db/database.ts'
-import type { Services } from '../request.ts'
 
 /** The group of the seed page; the only one whose id is not random. */
 export const seedGroupId = '36036128342017'
@@ -19,8 +17,7 @@ const people = [
  * Puts the five people of the seed page and their group into an empty embedded database and its emulator. Every step
  * may be repeated, so a start that was cut off is finished by the next one.
  */
-export async function seed(services: Services): Promise<void> {
-  const { database, vendor } = services
+export async function seed({ database, vendor, work }: Services): Promise<void> {
   const { users, groups } = schema
   const [found] = await database.rows(z.object({ n: z.int() }), sql`select count(*)::int as n from groups`)
   if (!found || found.n > 0) return
@@ -30,10 +27,7 @@ export async function seed(services: Services): Promise<void> {
     updatedAt: new Date(updatedAt),
   }))
   await database.orm.insert(users).values(rows).onConflictDoNothing()
-  await register(
-    services,
-    people.map(({ id }) => id),
-  )
+  await work.registration.register(people.map(({ id }) => id))
   const [existing] = await vendor.groups.get([seedGroupId])
   if (!existing)
     await vendor.groups.create({

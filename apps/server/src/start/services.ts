@@ -1,25 +1,36 @@
-import { createEasemob, type EasemobEvent } from '@easemob-gateway/easemob'
+import type { Easemob, EasemobEvent } from '@easemob-gateway/easemob'
+import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { createReadActor } from '../access/actor.ts'
-import { createKeyring } from '../accounts/keyring.ts'
+import { createAudit } from '../access/audit.ts'
+import { createTokens } from '../access/tokens.ts'
+import { createAccountHandlers } from '../accounts/handlers.ts'
+import { createKeyHandlers } from '../accounts/key-rotation.ts'
+import { createKeyring, type Keyring } from '../accounts/keyring.ts'
+import { createRunHandlers } from '../accounts/runs/handlers.ts'
 import type { Database } from '../db/database.ts'
-import { dieAt } from '../durable/failpoints.ts'
+import { createFailpoint } from '../durable/failpoints.ts'
 import type { Env } from '../env.ts'
-import { readOwnFacts } from '../groups/local-row.ts'
-import { createGroupReader } from '../groups/reader.ts'
-import type { Core, Services } from '../request.ts'
+import { createGroupHandlers } from '../groups/handlers.ts'
+import { createIdempotency } from '../groups/idempotency.ts'
+import { createReadLocalGroups } from '../groups/local-row.ts'
+import { createGroupReader, type GroupReader } from '../groups/reader.ts'
+import { createGroupView } from '../groups/view.ts'
+import { createApp } from '../http/app.ts'
+import type { AppEnv } from '../http/incoming.ts'
+import type { Invoke } from '../invoke/call.ts'
+import { createGuard } from '../invoke/guard.ts'
+import { createInvoke } from '../invoke/invoke.ts'
+import { createLimits } from '../invoke/limits.ts'
+import { createRecordOutcome } from '../invoke/record-outcome.ts'
+import { createSystemHandlers } from '../system/handlers.ts'
+import { isDatabaseReachable, isVendorReachable } from '../system/reachability.ts'
+import { createUserHandlers } from '../users/handlers.ts'
+import { createPeople } from '../users/people.ts'
 import { createProfileReader } from '../users/profiles.ts'
-import { createPaceStore } from '../vendor/pace-store.ts'
 import type { Metrics } from './metrics.ts'
-import { createJobs } from './work.ts'
-
-/** Where the vendor is and who we are there: of the environment, or of the emulator in this process. */
-export interface VendorAccess {
-  readonly appKey: string
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly baseUrl: string
-}
+import { createVendor, type VendorAccess } from './vendor.ts'
+import { createWork, type Work } from './work.ts'
 
 /** What is made before the services. */
 export interface Foundations {
@@ -31,42 +42,68 @@ export interface Foundations {
   readonly onVendorEvent?: (event: EasemobEvent) => void
 }
 
-// A caller waits for all of a request's vendor calls: half of what phones wait for an answer.
-const deadlineMs = 10_000
-const attemptTimeoutMs = 4_000
+/** The assembled process: what its start, its stop and its tests handle. No domain takes this. */
+export interface Services {
+  readonly env: Env
+  readonly database: Database
+  readonly vendor: Easemob
+  readonly keyring: Keyring
+  readonly groupReader: GroupReader
+  readonly work: Work
+  readonly invoke: Invoke
+  readonly app: Hono<AppEnv>
+  readonly log: Logger
+}
 
-/** Puts the services together. Nothing runs yet: `services.jobs.start()` does that. */
-export function createServices({
-  env,
-  database,
-  vendorAccess,
-  log,
-  metrics,
-  onVendorEvent,
-}: Foundations): Services {
-  const vendor = createEasemob({
-    ...vendorAccess,
-    callsPerSecond: env.callsPerSecond,
-    paceStore: database.kind === 'postgres' ? createPaceStore(database) : undefined,
-    deadlineMs,
-    attemptTimeoutMs,
-    onEvent: onVendorEvent,
-  })
-  const core: Core = {
-    env,
-    database,
-    vendor,
-    log,
-    metrics,
-    reached: dieAt(env.crashAt),
-    keyring: createKeyring(env.imPasswordKeys),
-    readActor: createReadActor(database),
-    groupReader: createGroupReader(
-      ids => vendor.groups.get(ids),
-      ids => readOwnFacts({ database }, ids),
-      env.cacheTtlMs,
-    ),
-    profiles: createProfileReader(database, env.cacheTtlMs),
+/** Makes each domain by its factory and puts them together. Nothing runs yet: `services.work.start()` does that. */
+export function createServices(foundations: Foundations): Services {
+  const { env, database, vendorAccess, log, metrics, onVendorEvent } = foundations
+  const vendor = createVendor(vendorAccess, env.callsPerSecond, database, onVendorEvent)
+  const failpoint = createFailpoint(env.crashAt)
+  const keyring = createKeyring(env.imPasswordKeys)
+  const readActor = createReadActor(database)
+  const people = createPeople(database)
+  const profiles = createProfileReader(database, env.cacheTtlMs)
+  const readLocal = createReadLocalGroups(database)
+  const reader = createGroupReader(ids => vendor.groups.get(ids), readLocal, env.cacheTtlMs)
+  const view = createGroupView(profiles, env.fileUrlTemplate)
+  const idempotency = createIdempotency(database)
+  const forgetGroup = reader.forget
+  const work = createWork({ env, database, vendor, keyring, log, failpoint, idempotency, forgetGroup })
+  const { writes, registration, activation, runs, wakeRuns, resolvePending, queue } = work
+  const { changePassword } = writes
+
+  const handlers = {
+    accounts: createAccountHandlers({
+      ...{ database, keyring, people, readActor, registration, runs, wakeRuns, changePassword, resolvePending },
+    }),
+    groups: createGroupHandlers({ people, registration, reader, readLocal, view, idempotency, writes }),
+    keys: createKeyHandlers(database, keyring),
+    runs: createRunHandlers(database, runs),
+    system: createSystemHandlers(database, vendor, queue),
+    users: createUserHandlers({
+      database,
+      activation,
+      forgetPeople() {
+        profiles.forgetAll()
+        // Views of groups hold the names of their members.
+        reader.forgetAll()
+      },
+    }),
   }
-  return { ...core, jobs: createJobs(core, { leaseMs: env.intentLeaseMs, recovery: env.recovery }) }
+  const audit = createAudit(database, log, env.intentLeaseMs)
+  const limits = createLimits(env.rateLimitPerMinute)
+  const invoke = createInvoke({
+    ...{ handlers, readActor, limits, audit },
+    tokens: createTokens(env),
+    guard: createGuard(reader),
+    recordOutcome: createRecordOutcome(log, metrics.called, audit),
+  })
+  const health = {
+    isDatabaseReachable: () => isDatabaseReachable(database),
+    isVendorReachable: () => isVendorReachable(vendor),
+    metricsText: metrics.text,
+  }
+  const app = createApp({ env, log, health, limits, invoke })
+  return { env, database, vendor, keyring, groupReader: reader, work, invoke, app, log }
 }

@@ -3,13 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { connect } from '../db/connect.ts'
 import type { Env } from '../env.ts'
-import { createApp } from '../http/app.ts'
-import type { Services } from '../request.ts'
 import { openDataDir } from './data-dir.ts'
 import { listen } from './listen.ts'
 import { createMetrics } from './metrics.ts'
 import { seed } from './seed.ts'
-import { createServices } from './services.ts'
+import { createServices, type Services } from './services.ts'
 import { findVendor } from './vendor-access.ts'
 import { waitForDatabase } from './wait-for-database.ts'
 
@@ -92,10 +90,10 @@ export async function start(given: Env, log: Logger, signal: AbortSignal): Promi
     opened.add(() => services.vendor.close())
     const workMs = env.drainTimeoutMs * shareForWork
     let requests: Promise<void> | undefined
-    opened.add(() => services.jobs.stop(workMs, requests))
-    await waitForDatabase(() => services.jobs.start(env.role !== 'api'), log, signal)
+    opened.add(() => services.work.stop(workMs, requests))
+    await waitForDatabase(() => services.work.start(env.role !== 'api'), log, signal)
     if (env.vendor === null && env.role !== 'worker') await seed(services)
-    const server = await listen(createApp(services).fetch, env.host, env.port)
+    const server = await listen(services.app.fetch, env.host, env.port)
     // Not waited for here: requests and jobs end side by side, within the same time.
     opened.add(() => {
       requests = server.close(workMs)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Env } from '../env.ts'
 import type { DataDir } from './data-dir.ts'
-import type { VendorAccess } from './services.ts'
+import type { VendorAccess } from './vendor.ts'
 
 /** The vendor that this process talks to, and what must be closed with it. */
 export interface VendorPlace {

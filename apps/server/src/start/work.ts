@@ -1,31 +1,51 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { lt, sql } from 'drizzle-orm'
+import type { Easemob } from '@easemob-gateway/easemob'
+import type { Logger } from 'pino'
 import { recoverAudit } from '../access/audit.ts'
+import type { Keyring } from '../accounts/keyring.ts'
+import { createRegisterBatch } from '../accounts/register-batch.ts'
+import { createRegistration, type Registration } from '../accounts/registration.ts'
 import { type RunStore, runStore } from '../accounts/runs/store.ts'
-import { createRunWorker, type RunWorker } from '../accounts/runs/worker.ts'
-import { adoptAccount, changePassword } from '../accounts/writes/change-password.ts'
-import { type Executor, schema } from '../db/database.ts'
-import { erase } from '../durable/durable-write.ts'
+import { createRunWorker } from '../accounts/runs/worker.ts'
+import { adoptAccount } from '../accounts/writes/adopt-account.ts'
+import { changePassword } from '../accounts/writes/change-password.ts'
+import type { Database, Executor } from '../db/database.ts'
+import type { Failpoint } from '../durable/failpoints.ts'
 import { createIntents, type Intents } from '../durable/intents.ts'
 import { createQueue, type Queue } from '../durable/queue.ts'
-import { jobHandlers } from '../groups/notice-job.ts'
-import type { Notices } from '../groups/notices.ts'
+import type { Env } from '../env.ts'
+import type { Idempotency } from '../groups/idempotency.ts'
+import { createNoticeJob } from '../groups/notice-job.ts'
+import { createNotices, type Notices } from '../groups/notices.ts'
 import { createGroup } from '../groups/writes/create.ts'
+import { deleteGroup } from '../groups/writes/delete.ts'
 import { addMembers, removeMembers } from '../groups/writes/members.ts'
-import { deleteGroup, updateGroup } from '../groups/writes/update.ts'
-import type { Core, Services } from '../request.ts'
+import { updateGroup } from '../groups/writes/update.ts'
+import { type Activation, createActivation, createActivationJob } from '../users/activation.ts'
 
-/** Everything durable: intents, queued jobs and registration runs. */
-export interface Jobs {
-  readonly intents: Intents
-  readonly kinds: ReturnType<typeof intentKinds>
-  readonly queue: Queue
+/** What durable work needs. */
+export interface WorkOptions {
+  readonly env: Pick<Env, 'intentLeaseMs' | 'recovery' | 'callsPerSecond'>
+  readonly database: Database
+  /** The client that can write: from here it reaches durable writes, jobs and registration batches, and nothing else. */
+  readonly vendor: Easemob
+  readonly keyring: Keyring
+  readonly log: Logger
+  readonly failpoint: Failpoint
+  readonly idempotency: Idempotency
+  readonly forgetGroup: (groupId: string) => void
+}
+
+/** Everything durable: writes, queued jobs and registration runs. */
+export interface Work {
+  readonly writes: ReturnType<typeof registerWrites>
+  readonly resolvePending: Intents<Easemob>['resolvePending']
+  readonly queue: Queue<'notice' | 'activation'>
+  readonly registration: Registration
+  readonly activation: Activation
   readonly runs: RunStore
   /** Makes a run that was just started begin at once in this process. */
   wakeRuns(): void
-  /** Brings IM accounts in line with `deleted_at`, in the transaction that changed it. */
-  syncActivation(tx: Executor, userIds: readonly string[]): Promise<void>
   /** Opens the queue; with `work`, starts workers and recovery, too. Where it has thrown, it may be called again. */
   start(work: boolean): Promise<void>
   /**
@@ -36,51 +56,59 @@ export interface Jobs {
 }
 
 const recoverEveryMs = 1000
-const idempotencyHours = 24
-/** A batch may wait for its lane and for the vendor's pace; an intent's lease is renewed, a claim is not. */
+const deleteExpiredEvery = 600
+/** A batch may wait for the vendor's pace; an intent's lease is renewed, a claim is not. */
 const leasesPerClaim = 6
 /** 15 s, as the lease stands by default. */
 const leasesPerJob = 3
 
-function intentKinds(notices: Notices) {
+/**
+ * The registry of durable writes. A handler can run only what is registered, and whatever is registered is recovered: a
+ * new write is one file in its domain's `writes/` and one line here.
+ */
+function registerWrites(
+  intents: Intents<Easemob>,
+  keyring: Keyring,
+  notices: Notices,
+  forgetGroup: (groupId: string) => void,
+) {
   return {
-    createGroup: createGroup(notices),
-    updateGroup: updateGroup(notices),
-    deleteGroup,
-    addMembers: addMembers(notices),
-    removeMembers: removeMembers(notices),
-    changePassword,
-    adoptAccount,
+    createGroup: intents.register(createGroup(notices, forgetGroup)),
+    updateGroup: intents.register(updateGroup(notices, forgetGroup)),
+    deleteGroup: intents.register(deleteGroup(forgetGroup)),
+    addMembers: intents.register(addMembers(notices, forgetGroup)),
+    removeMembers: intents.register(removeMembers(notices, forgetGroup)),
+    changePassword: intents.register(changePassword(keyring)),
+    adoptAccount: intents.register(adoptAccount(keyring)),
   }
 }
 
-/**
- * @param options.leaseMs how long an intent stays with a process that no longer renews it
- * @param options.recovery false leaves what crashes left behind as it is: only for showing that recovery is needed
- */
-export function createJobs(core: Core, options: { leaseMs: number; recovery: boolean }): Jobs {
-  const { database, log } = core
-  const queue = createQueue(core, Math.ceil((options.leaseMs * leasesPerJob) / 1000))
-  const kinds = intentKinds({
-    send: (tx, notices) =>
-      queue.send(
-        tx,
-        'notice',
-        notices.map(notice => ({ id: randomUUID(), ...notice })),
-      ),
+export function createWork(options: WorkOptions): Work {
+  const { env, database, vendor, keyring, log, failpoint, idempotency } = options
+  const leaseMs = env.intentLeaseMs
+  const queue = createQueue({
+    database,
+    log,
+    failpoint,
+    handlers: { notice: createNoticeJob(vendor), activation: createActivationJob(vendor, database) },
+    expireInSeconds: Math.ceil((leaseMs * leasesPerJob) / 1000),
   })
-  const erased = [
-    erase(kinds.createGroup),
-    erase(kinds.updateGroup),
-    erase(kinds.deleteGroup),
-    erase(kinds.addMembers),
-    erase(kinds.removeMembers),
-    erase(kinds.changePassword),
-    erase(kinds.adoptAccount),
-  ]
-  const intents = createIntents(core, erased, options)
-  const runs = runStore(database, core.keyring, options.leaseMs * leasesPerClaim)
-  let worker: RunWorker | undefined
+  const enqueue = (name: 'notice' | 'activation') => (tx: Executor, jobs: readonly object[]) =>
+    queue.send(tx, name, jobs)
+  const activation = createActivation(database, enqueue('activation'))
+  const intents = createIntents({ database, log, failpoint, vendor, leaseMs })
+  const writes = registerWrites(intents, keyring, createNotices(enqueue('notice')), options.forgetGroup)
+  const registerBatch = createRegisterBatch({
+    database,
+    keyring,
+    createMany: vendor.users.createMany,
+    adoptAccount: writes.adoptAccount,
+  })
+  const runs = runStore(database, keyring, leaseMs * leasesPerClaim)
+  const worker = createRunWorker({
+    ...{ store: runs, registerBatch, activation, log, failpoint },
+    callsPerSecond: env.callsPerSecond,
+  })
   let recovering = Promise.resolve()
   const stopping = new AbortController()
 
@@ -89,7 +117,7 @@ export function createJobs(core: Core, options: { leaseMs: number; recovery: boo
       try {
         await recoverAudit(database)
         while ((await intents.recover()) > 0 && !stopping.signal.aborted);
-        if (turn % 600 === 0) await forgetOldAnswers()
+        if (turn % deleteExpiredEvery === 0) await idempotency.deleteExpired()
       } catch (error) {
         log.warn({ err: error }, 'recovery could not go on, trying again')
       }
@@ -97,44 +125,31 @@ export function createJobs(core: Core, options: { leaseMs: number; recovery: boo
     }
   }
 
-  async function forgetOldAnswers(): Promise<void> {
-    const { idempotency } = schema
-    await database.orm
-      .delete(idempotency)
-      .where(lt(idempotency.createdAt, sql`now() - ${idempotencyHours} * interval '1 hour'`))
-  }
-
-  const jobs: Jobs = {
-    intents,
-    kinds,
+  return {
+    writes,
+    resolvePending: intents.resolvePending,
     queue,
+    registration: createRegistration({ database, keyring, registerBatch, activation, failpoint }),
+    activation,
     runs,
-    wakeRuns: () => worker?.wake(),
-    syncActivation: (tx, userIds) =>
-      queue.send(
-        tx,
-        'activation',
-        userIds.map(userId => ({ userId })),
-      ),
+    wakeRuns: worker.wake,
     async start(work) {
       intents.start()
       await queue.open()
       if (!work) return
-      if (database.kind === 'pglite' && options.recovery) {
-        await intents.disown()
-        await runs.disown()
+      if (database.kind === 'pglite' && env.recovery) {
+        await intents.expireLeases()
+        await runs.expireClaims()
       }
-      await queue.work(jobHandlers(core))
-      if (options.recovery) recovering = recoverForever()
-      const services: Services = { ...core, jobs }
-      worker = createRunWorker(services, runs)
+      await queue.work()
+      if (env.recovery) recovering = recoverForever()
       worker.start()
     },
     async stop(timeoutMs, requests) {
       stopping.abort()
       await Promise.all([
         Promise.race([recovering, delay(timeoutMs, undefined, { ref: false })]),
-        worker?.stop(timeoutMs),
+        worker.stop(timeoutMs),
         queue.close(timeoutMs),
         requests,
       ])
@@ -142,5 +157,4 @@ export function createJobs(core: Core, options: { leaseMs: number; recovery: boo
       intents.stop()
     },
   }
-  return jobs
 }

@@ -5,7 +5,7 @@ import pkg from '../../package.json' with { type: 'json' }
 import { type Database, schema } from '../db/database.ts'
 import type { RequestContext } from '../request.ts'
 import { legacyTime } from '../db/legacy-time.ts'
-import type { VendorReader } from '../vendor/reader.ts'
+import type { EasemobReader } from '@easemob-gateway/easemob'
 import { isVendorReachable } from './reachability.ts'
 
 const counts = z.object({ users: z.int(), accounts: z.int(), groups: z.int(), intents: z.int() })
@@ -19,7 +19,7 @@ export interface JobCounts {
 /** The gateway itself. */
 export function createSystemHandlers(
   database: Database,
-  vendor: VendorReader,
+  vendor: EasemobReader,
   queue: JobCounts,
 ): Handlers<Contract, RequestContext>['system'] {
   return {

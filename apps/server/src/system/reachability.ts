@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../db/database.ts'
-import type { VendorReader } from '../vendor/reader.ts'
+import type { EasemobReader } from '@easemob-gateway/easemob'
 
 const deadlineMs = 3000
 
 /** One cheap call that needs the vendor's server, our credentials and the app to be right. */
-export async function isVendorReachable(vendor: VendorReader): Promise<boolean> {
+export async function isVendorReachable(vendor: EasemobReader): Promise<boolean> {
   return vendor.users.list({ limit: 1, deadlineMs }).then(
     () => true,
     () => false,

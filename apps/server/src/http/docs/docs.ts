@@ -9,7 +9,7 @@ const styleHash = createHash('sha256').update(docsStyle).digest('base64')
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'`
 
 /** `/openapi.json`, and `/docs` to read it and try it, with nothing fetched from elsewhere. Both are made once, when first asked for. */
-export function docsFace(headers: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
+export function docsPages(headers: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
   let document: string | undefined
   let page: string | undefined
   const send = (body: string, type: string) =>

@@ -1,5 +1,5 @@
 import { errorText, type GatewayError, type Language, type Route } from '@easemob-gateway/contracts'
-import type { Incoming } from '../../invoke/invoke.ts'
+import type { Incoming } from '../../invoke/call.ts'
 import { answer } from '../answer.ts'
 import { type Json, toJson } from '../json.ts'
 

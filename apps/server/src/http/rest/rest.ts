@@ -1,6 +1,6 @@
 import { Hono, type HonoRequest } from 'hono'
 import { toGatewayError } from '../../invoke/errors.ts'
-import type { Incoming, Invoke } from '../../invoke/invoke.ts'
+import type { Incoming, Invoke } from '../../invoke/call.ts'
 import type { Limits } from '../../invoke/limits.ts'
 import type { AppEnv, Receive } from '../incoming.ts'
 import { readBytes } from '../read-bytes.ts'
@@ -12,8 +12,8 @@ import { type Match, match } from './routes.ts'
 /** Both places where the legacy callers look. */
 export const restBases = ['/easemob', '/api/v2/easemob'] as const
 
-/** The REST face: every operation with a route, at both bases. */
-export function restFace(invoke: Invoke, limits: Limits, receive: Receive): Hono<AppEnv> {
+/** The REST adapter: every operation with a route, at both bases. */
+export function restAdapter(invoke: Invoke, limits: Limits, receive: Receive): Hono<AppEnv> {
   async function call(request: HonoRequest, path: string, incoming: Incoming): Promise<Response> {
     incoming.allowance = limits.address(incoming.address)
     const matched = match(request.method, path)

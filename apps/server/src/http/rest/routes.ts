@@ -1,8 +1,9 @@
 import { GatewayError, type Route } from '@easemob-gateway/contracts'
-import { type Bound, operations } from '../../invoke/invoke.ts'
+import type { NamedOperation } from '../../invoke/call.ts'
+import { operations } from '../../invoke/operations.ts'
 
 /** An operation that has a legacy route. */
-export interface Routed extends Bound {
+export interface Routed extends NamedOperation {
   readonly route: Route
 }
 
@@ -13,8 +14,8 @@ export interface Match {
 }
 
 /** Every operation with a legacy route. */
-export const routed: readonly Routed[] = [...operations.values()].flatMap(bound =>
-  bound.operation.route ? [{ ...bound, route: bound.operation.route }] : [],
+export const routed: readonly Routed[] = [...operations.values()].flatMap(named =>
+  named.operation.route ? [{ ...named, route: named.operation.route }] : [],
 )
 
 const patterns = routed.map(target => ({

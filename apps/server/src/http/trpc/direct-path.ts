@@ -2,35 +2,36 @@ import type { GatewayError } from '@easemob-gateway/contracts'
 import { getTRPCErrorShape } from '@trpc/server'
 import type { Context as HonoContext } from 'hono'
 import { toGatewayError } from '../../invoke/errors.ts'
-import { type Incoming, type Invoke, operations } from '../../invoke/invoke.ts'
+import type { Incoming, Invoke } from '../../invoke/call.ts'
+import { operations } from '../../invoke/operations.ts'
 import { type AppEnv, headerOf } from '../incoming.ts'
 import { type Json, toJson } from '../json.ts'
 import { toTrpcError } from './errors.ts'
 import type { createRouter } from './router.ts'
 
 /** What a single, unbatched call answers. */
-export interface LightAnswer {
+export interface DirectAnswer {
   readonly status: number
   readonly body: Json
   readonly error: GatewayError | undefined
 }
 
 /**
- * The light path of the tRPC face: one query or mutation straight to `invoke`, byte for byte what the official adapter
+ * The direct path of the tRPC adapter: one query or mutation straight to `invoke`, byte for byte what the official adapter
  * answers, at a fraction of its cost.
  *
  * @returns null for whatever is not plainly one well-formed call: that goes to the official adapter
  */
-export function createLightPath(invoke: Invoke, router: ReturnType<typeof createRouter>) {
+export function createDirectPath(invoke: Invoke, router: ReturnType<typeof createRouter>) {
   const config = router._def._config
   return async (
     c: HonoContext<AppEnv>,
     path: string,
     body: Uint8Array | null,
     incoming: Incoming,
-  ): Promise<LightAnswer | null> => {
-    const bound = operations.get(path)
-    if (!bound || !isPlain(c, bound.operation.kind)) return null
+  ): Promise<DirectAnswer | null> => {
+    const named = operations.get(path)
+    if (!named || !isPlain(c, named.operation.kind)) return null
     const text = body ? decoder.decode(body) : c.req.query('input')
     let input: unknown
     try {
@@ -39,12 +40,12 @@ export function createLightPath(invoke: Invoke, router: ReturnType<typeof create
       return null
     }
     try {
-      const data = await invoke(bound, incoming, () => input)
+      const data = await invoke(named, incoming, () => input)
       return { status: 200, body: toJson(data, '{"result":{"data":', '}}'), error: undefined }
     } catch (caught) {
       const problem = toGatewayError(caught)
       const error = toTrpcError(problem, incoming.language)
-      const type = bound.operation.kind
+      const type = named.operation.kind
       const shape = getTRPCErrorShape({ config, error, type, path, input, ctx: { incoming } })
       return { status: problem.status, body: JSON.stringify({ error: shape }), error: problem }
     }

@@ -6,7 +6,8 @@ import {
   tracked,
 } from '@trpc/server'
 import { toGatewayError } from '../../invoke/errors.ts'
-import { type Bound, type Incoming, type Invoke, operations } from '../../invoke/invoke.ts'
+import type { Incoming, Invoke, NamedOperation } from '../../invoke/call.ts'
+import { operations } from '../../invoke/operations.ts'
 import { formatError, toTrpcError } from './errors.ts'
 
 /** What every procedure gets: the HTTP request it came with. */
@@ -33,16 +34,16 @@ export function createRouter(invoke: Invoke) {
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
   })
 
-  const call = async (bound: Bound, { incoming }: TrpcContext, input: unknown): Promise<unknown> => {
+  const call = async (named: NamedOperation, { incoming }: TrpcContext, input: unknown): Promise<unknown> => {
     try {
-      return await invoke(bound, incoming, () => input)
+      return await invoke(named, incoming, () => input)
     } catch (error) {
       throw toTrpcError(toGatewayError(error), incoming.language)
     }
   }
 
-  async function* events(bound: Bound, ctx: TrpcContext, input: unknown) {
-    const source = await call(bound, ctx, input)
+  async function* events(named: NamedOperation, ctx: TrpcContext, input: unknown) {
+    const source = await call(named, ctx, input)
     try {
       for await (const event of isEvents(source) ? source : []) yield tracked(event.id, event.data)
     } catch (error) {
@@ -50,17 +51,17 @@ export function createRouter(invoke: Invoke) {
     }
   }
 
-  function procedure(bound: Bound): AnyProcedure {
+  function procedure(named: NamedOperation): AnyProcedure {
     const base = t.procedure.input(anything)
-    if (bound.operation.kind === 'query') return base.query(({ ctx, input }) => call(bound, ctx, input))
-    if (bound.operation.kind === 'mutation') return base.mutation(({ ctx, input }) => call(bound, ctx, input))
-    return base.subscription(({ ctx, input }) => events(bound, ctx, input))
+    if (named.operation.kind === 'query') return base.query(({ ctx, input }) => call(named, ctx, input))
+    if (named.operation.kind === 'mutation') return base.mutation(({ ctx, input }) => call(named, ctx, input))
+    return base.subscription(({ ctx, input }) => events(named, ctx, input))
   }
 
   const record: Record<string, Record<string, AnyProcedure>> = {}
-  for (const bound of operations.values()) {
-    const [domain = '', name = ''] = bound.path.split('.')
-    record[domain] = { ...record[domain], [name]: procedure(bound) }
+  for (const named of operations.values()) {
+    const [domain = '', name = ''] = named.path.split('.')
+    record[domain] = { ...record[domain], [name]: procedure(named) }
   }
   return t.router(record)
 }

@@ -3,12 +3,12 @@ import { trpcServer } from '@hono/trpc-server'
 import { getTRPCErrorShape } from '@trpc/server'
 import { Hono, type Context as HonoContext } from 'hono'
 import { toGatewayError } from '../../invoke/errors.ts'
-import type { Incoming, Invoke } from '../../invoke/invoke.ts'
+import type { Incoming, Invoke } from '../../invoke/call.ts'
 import type { Limits } from '../../invoke/limits.ts'
 import { answer } from '../answer.ts'
 import type { AppEnv, Receive } from '../incoming.ts'
 import { readBytes } from '../read-bytes.ts'
-import { createLightPath } from './direct-path.ts'
+import { createDirectPath } from './direct-path.ts'
 import { toTrpcError } from './errors.ts'
 import { createRouter } from './router.ts'
 
@@ -18,10 +18,10 @@ const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 // What the official adapter says of every answer.
 const adapterHeaders = { vary: 'trpc-accept, accept', 'content-type': 'application/json' }
 
-/** The tRPC face: single calls take the light path, batches and subscriptions the official adapter. */
-export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono<AppEnv> {
+/** The tRPC adapter: single calls take the direct path, batches and subscriptions the official adapter. */
+export function trpcAdapter(invoke: Invoke, limits: Limits, receive: Receive): Hono<AppEnv> {
   const router = createRouter(invoke)
-  const light = createLightPath(invoke, router)
+  const direct = createDirectPath(invoke, router)
 
   /** The body has been read; Hono gives the same bytes again. */
   async function official(c: HonoContext<AppEnv>, incoming: Incoming): Promise<Response> {
@@ -45,7 +45,7 @@ export function trpcFace(invoke: Invoke, limits: Limits, receive: Receive): Hono
       throw new GatewayError('METHOD_NOT_ALLOWED', { values: { method: request.method, allow: 'GET, POST' } })
     const bodiless = request.method === 'GET' || request.method === 'HEAD'
     const body = bodiless ? null : await readBytes(request)
-    const done = await light(c, path, body, incoming)
+    const done = await direct(c, path, body, incoming)
     if (!done) return official(c, incoming)
     return answer(incoming, done.status, done.body, adapterHeaders, done.error)
   }
