@@ -2,8 +2,8 @@ import { trpcServer } from '@hono/trpc-server'
 import { type Context, Hono } from 'hono'
 import { type AppEnv, createReceive } from '../../../server/src/http/incoming.ts'
 import { createRouter } from '../../../server/src/http/trpc/router.ts'
-import { trpcFace } from '../../../server/src/http/trpc/trpc.ts'
-import type { Invoke } from '../../../server/src/invoke/invoke.ts'
+import { trpcAdapter } from '../../../server/src/http/trpc/trpc.ts'
+import type { Invoke } from '../../../server/src/invoke/call.ts'
 import { createLimits } from '../../../server/src/invoke/limits.ts'
 import { listen } from '../../../server/src/start/listen.ts'
 import { announce } from '../floors/settings.ts'
@@ -17,7 +17,7 @@ const invoke: Invoke = async () => ({ im_pwd_hash: '2daefb9d7a1e4c63b05f8a9c2e41
 const receive = createReceive(false)
 const perMinute = 100_000_000
 
-const ours = () => trpcFace(invoke, createLimits(perMinute), receive)
+const ours = () => trpcAdapter(invoke, createLimits(perMinute), receive)
 const stock = () =>
   new Hono<AppEnv>().use(
     '/trpc/*',

@@ -1,4 +1,4 @@
-import type { CrashPoint } from '../../../server/src/durable/failpoints.ts'
+import type { FailpointName } from '../../../server/src/durable/failpoints.ts'
 import type { Random } from '../random.ts'
 
 /** How the next process is to die. */
@@ -15,7 +15,7 @@ const rare = /^run\.started/
 const seldom = /^(run|account)\./
 
 /** Goes round the points, and kills at any moment every third time. */
-export function* killPlan(random: Random, points: readonly CrashPoint[]): Generator<Death, never> {
+export function* killPlan(random: Random, points: readonly FailpointName[]): Generator<Death, never> {
   for (let turn = 0; ; turn++) {
     if (turn % 3 === 2) {
       yield { at: 'random', afterMs: random.int(20, 900) }

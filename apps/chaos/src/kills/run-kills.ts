@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type CrashPoint, crashPoints } from '../../../server/src/durable/failpoints.ts'
+import { type FailpointName, failpoints } from '../../../server/src/durable/failpoints.ts'
 import { checkPasswords } from '../check/check-accounts.ts'
 import { checkAll } from '../check/check-all.ts'
 import { checkGroups } from '../check/check-groups.ts'
@@ -24,7 +24,7 @@ export interface KillOptions {
   readonly recovery: boolean
   readonly leaseMs: number
   /** Where to kill, beside any moment. Default: every crash point. */
-  readonly points?: readonly CrashPoint[]
+  readonly points?: readonly FailpointName[]
   /** ms that recovery may take before it counts as stuck. Default 30,000. */
   readonly settleMs?: number
   /** Told after every kill. */
@@ -55,7 +55,7 @@ const deathNoticedMs = 2000
  * The vendor goes wrong all the while, but for the last check.
  */
 export async function runKills(options: KillOptions): Promise<KillReport> {
-  const { settleMs = settleMsAllowed, points = crashPoints } = options
+  const { settleMs = settleMsAllowed, points = failpoints } = options
   const began = performance.now()
   const random = createRandom(options.seed)
   const world = await createWorld({

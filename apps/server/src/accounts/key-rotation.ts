@@ -16,37 +16,37 @@ export function createKeyHandlers(
   keyring: Keyring,
 ): Handlers<Contract, RequestContext>['keys'] {
   return {
-  /** Row by row against the value read, so that a password set meanwhile is never overwritten. */
-  async rotate({ cancellation }) {
-    const current = `${keyring.currentId}.%`
-    const until = Date.now() + longestMs
-    let rotated = 0
-    while (Date.now() < until && !cancellation.signal.aborted) {
-      const rows = await database.rows(
-        stale,
-        sql`select user_id::text as "userId", password from accounts where password not like ${current} limit ${batchSize}`,
-      )
-      if (rows.length === 0) break
-      const values = rows.map(({ userId, password }) => ({
-        id: userId,
-        before: password,
-        after: keyring.encrypt(keyring.decrypt(password, userId), userId),
-      }))
-      const changed = await database.rows(
-        z.unknown(),
-        sql`update accounts a set password = v.after
+    /** Row by row against the value read, so that a password set meanwhile is never overwritten. */
+    async rotate({ cancellation }) {
+      const current = `${keyring.currentId}.%`
+      const until = Date.now() + longestMs
+      let rotated = 0
+      while (Date.now() < until && !cancellation.signal.aborted) {
+        const rows = await database.rows(
+          stale,
+          sql`select user_id::text as "userId", password from accounts where password not like ${current} limit ${batchSize}`,
+        )
+        if (rows.length === 0) break
+        const values = rows.map(({ userId, password }) => ({
+          id: userId,
+          before: password,
+          after: keyring.encrypt(keyring.decrypt(password, userId), userId),
+        }))
+        const changed = await database.rows(
+          z.unknown(),
+          sql`update accounts a set password = v.after
             from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as v (id bigint, before text, after text)
             where a.user_id = v.id and a.password = v.before returning 1`,
-      )
-      rotated += changed.length
-    }
-    // A write that has begun and not ended holds its password as well: the old key must stay until it has.
-    const [left] = await database.rows(
-      counted,
-      sql`select (select count(*) from accounts where password not like ${current})::int
+        )
+        rotated += changed.length
+      }
+      // A write that has begun and not ended holds its password as well: the old key must stay until it has.
+      const [left] = await database.rows(
+        counted,
+        sql`select (select count(*) from accounts where password not like ${current})::int
                + (select count(*) from intents where payload->>'password' not like ${current})::int as remaining`,
-    )
-    return { key: keyring.currentId, rotated, remaining: left?.remaining ?? 0 }
-  },
-}
+      )
+      return { key: keyring.currentId, rotated, remaining: left?.remaining ?? 0 }
+    },
+  }
 }

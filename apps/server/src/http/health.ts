@@ -16,8 +16,7 @@ export function healthPages(health: Health, headers: MiddlewareHandler<AppEnv>):
   let checked: { at: number; result: Promise<Record<string, boolean>> } | undefined
   const check = () => {
     // Probes must not become a load of their own.
-    if (!checked || Date.now() - checked.at > believedMs)
-      checked = { at: Date.now(), result: reach(health) }
+    if (!checked || Date.now() - checked.at > believedMs) checked = { at: Date.now(), result: reach(health) }
     return checked.result
   }
   return new Hono<AppEnv>()

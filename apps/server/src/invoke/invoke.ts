@@ -22,10 +22,14 @@ import { isTooDeep, parseInput } from './validation.ts'
 
 type Handle = (call: RequestContext & Grant & { input: unknown; fail: FailCall }) => unknown
 
+/** Only rules about groups grant anything to a handler. */
+type OperationHandlers = Handlers<Omit<Contract, 'groups'>, RequestContext> &
+  Handlers<Pick<Contract, 'groups'>, RequestContext, GroupGrants>
+
 /** What the way to an operation consists of. */
 export interface InvokeOptions {
   /** One for each operation; a missing one does not compile. */
-  readonly handlers: Handlers<Contract, RequestContext, GroupGrants>
+  readonly handlers: OperationHandlers
   readonly tokens: Tokens
   readonly readActor: ReadActor
   readonly limits: Limits
@@ -102,7 +106,7 @@ export function createInvoke(options: InvokeOptions): Invoke {
   }
 }
 
-function handleOf(handlers: InvokeOptions['handlers'], path: string): Handle {
+function handleOf(handlers: OperationHandlers, path: string): Handle {
   const [domain = '', name = ''] = path.split('.')
   const handle: unknown = Reflect.get(Reflect.get(handlers, domain), name)
   // The one load-bearing cast: `handlers` is checked against the contract entry by entry, and this puts them into one table.

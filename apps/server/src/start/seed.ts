@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { schema } from '../db/database.ts'
+import type { Services } from './services.ts'
 
 /** The group of the seed page; the only one whose id is not random. */
 export const seedGroupId = '36036128342017'

@@ -75,7 +75,17 @@ export function createServices(foundations: Foundations): Services {
 
   const handlers = {
     accounts: createAccountHandlers({
-      ...{ database, keyring, people, readActor, registration, runs, wakeRuns, changePassword, resolvePending },
+      ...{
+        database,
+        keyring,
+        people,
+        readActor,
+        registration,
+        runs,
+        wakeRuns,
+        changePassword,
+        resolvePending,
+      },
     }),
     groups: createGroupHandlers({ people, registration, reader, readLocal, view, idempotency, writes }),
     keys: createKeyHandlers(database, keyring),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Database } from '../db/database.ts'
 import type { EasemobReader } from '@easemob-gateway/easemob'
+import type { Database } from '../db/database.ts'
 
 const deadlineMs = 3000
 

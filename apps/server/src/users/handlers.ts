@@ -2,9 +2,9 @@ import type { Contract, Handlers, user as userSchema } from '@easemob-gateway/co
 import { and, asc, eq, gt, isNull, like, ne, or, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import { type Database, schema } from '../db/database.ts'
+import { legacyTime } from '../db/legacy-time.ts'
 import type { RequestContext } from '../request.ts'
 import { type ImportServices, importUsers } from './import.ts'
-import { legacyTime } from '../db/legacy-time.ts'
 
 const { accounts, users: people } = schema
 type User = z.input<typeof userSchema>
@@ -19,29 +19,29 @@ const registration: Readonly<Record<User['registered'], SQL | undefined>> = {
 export function createUserHandlers(services: ImportServices): Handlers<Contract, RequestContext>['users'] {
   const { database } = services
   return {
-  import: importUsers(services),
+    import: importUsers(services),
 
-  async get(call) {
-    const { id } = call.input
-    const [found] = await select(database, eq(people.id, id), 1)
-    return found ?? call.fail('USER_NOT_FOUND', { values: { users: id } })
-  },
+    async get(call) {
+      const { id } = call.input
+      const [found] = await select(database, eq(people.id, id), 1)
+      return found ?? call.fail('USER_NOT_FOUND', { values: { users: id } })
+    },
 
-  async list(call) {
-    const { cursor, limit, name, registered } = call.input
-    const prefix = name?.replace(/[\\%_]/g, '\\$&')
-    const found = await select(
-      database,
-      and(
-        cursor === undefined ? undefined : gt(people.id, cursor),
-        prefix === undefined ? undefined : like(people.name, `${prefix}%`),
-        registered && registration[registered],
-      ),
-      limit,
-    )
-    return { users: found, cursor: found.length < limit ? null : (found.at(-1)?.id ?? null) }
-  },
-}
+    async list(call) {
+      const { cursor, limit, name, registered } = call.input
+      const prefix = name?.replace(/[\\%_]/g, '\\$&')
+      const found = await select(
+        database,
+        and(
+          cursor === undefined ? undefined : gt(people.id, cursor),
+          prefix === undefined ? undefined : like(people.name, `${prefix}%`),
+          registered && registration[registered],
+        ),
+        limit,
+      )
+      return { users: found, cursor: found.length < limit ? null : (found.at(-1)?.id ?? null) }
+    },
+  }
 }
 
 async function select(database: Database, where: SQL | undefined, limit: number): Promise<User[]> {

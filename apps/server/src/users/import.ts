@@ -22,9 +22,7 @@ export interface ImportServices {
 }
 
 /** Upserts people in one transaction: good rows are stored, bad ones come back with their reasons. */
-export function importUsers(
-  services: ImportServices,
-): Handler<Contract['users']['import'], RequestContext> {
+export function importUsers(services: ImportServices): Handler<Contract['users']['import'], RequestContext> {
   const { database, forgetPeople } = services
   return async ({ input }) => {
     const good = new Map<string, Row>()

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Registration } from '../../src/accounts/registration.ts'
+import type { RegistrationResult } from '../../src/accounts/register-batch.ts'
 import { createRecorder } from '../../src/accounts/runs/recorder.ts'
 
-const of = (...registered: string[]): Registration => ({ registered, refused: [], lost: [] })
+const of = (...registered: string[]): RegistrationResult => ({ registered, refused: [], lost: [] })
 
 /** A recorder whose every write waits for the test to end it. */
 function scripted() {

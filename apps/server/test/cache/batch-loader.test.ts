@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { together } from '../../src/cache/batch-loader.ts'
+import { createBatchLoader } from '../../src/cache/batch-loader.ts'
 
 /** A source that answers `<id>!` for ids that do not begin with x, and remembers what it was asked. */
 function source(atMost: number) {
   const calls: string[][] = []
-  const read = together(async ids => {
+  const read = createBatchLoader(async ids => {
     calls.push([...ids])
     if (ids.includes('fail')) throw new Error('down')
     return new Map(ids.filter(id => !id.startsWith('x')).map(id => [id, `${id}!`]))
@@ -13,7 +13,7 @@ function source(atMost: number) {
   return { calls, read }
 }
 
-describe('reads that come together', () => {
+describe('reads of one turn of the event loop', () => {
   test('are one call for any ids in any order, each id in it once, and each reader gets its own answer', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -34,7 +34,7 @@ describe('reads that come together', () => {
     expect(calls.map(({ length }) => length)).toEqual([3, 3, 1])
   })
 
-  test('fail together, and the next read is asked anew', async () => {
+  test('reject together, and the next read loads again', async () => {
     const { calls, read } = source(100)
     const both = await Promise.allSettled([read('1'), read('fail')])
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])

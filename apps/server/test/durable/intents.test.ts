@@ -20,15 +20,15 @@ describe.each(databaseKinds)('intents on %s', database => {
     world.act.perform = async payload => `${payload} done`
   })
 
-  const write = (subject: string) => ({ kind: world.kind, subject, payload: subject })
+  const write = (subject: string) => ({ subject, payload: subject })
   const rows = (subject: string) =>
-    world.services.database.rows(
+    world.database.rows(
       row,
       sql`select payload, attempts, holder is not null as held from intents where subject = ${subject}`,
     )
   /** As after a crash of the holder: its lease has run out, and nobody renews it. */
   const lapse = (subject: string) =>
-    world.services.database.rows(
+    world.database.rows(
       z.unknown(),
       sql`update intents set lease_until = now() - interval '1 second' where subject = ${subject}`,
     )
@@ -50,19 +50,19 @@ describe.each(databaseKinds)('intents on %s', database => {
   }
 
   it('performs, completes and leaves nothing', async () => {
-    expect(await world.first.run(write('a'))).toEqual({ payload: 'a', result: 'a done' })
+    expect(await world.first.write.run(write('a'))).toEqual({ payload: 'a', result: 'a done' })
     expect(world.ended).toEqual(['complete a: a done'])
     expect(await rows('a')).toEqual([])
   })
 
   it('takes over where a holder has died, and completes once', async () => {
     const held = gate()
-    const dead = codeOf(world.first.run(write('b')))
+    const dead = codeOf(world.first.write.run(write('b')))
     await held.reached
     world.act.perform = async payload => `${payload} again`
-    expect(await world.second.recover()).toBe(0)
+    expect(await world.second.intents.recover()).toBe(0)
     await lapse('b')
-    expect(await world.second.recover()).toBe(1)
+    expect(await world.second.intents.recover()).toBe(1)
     expect(world.ended).toEqual(['complete b: b again'])
     held.open()
     expect(await dead).toBe('VENDOR_UNAVAILABLE')
@@ -72,11 +72,11 @@ describe.each(databaseKinds)('intents on %s', database => {
   it('lets a holder that was taken over neither complete nor give back what another is at', async () => {
     for (const ending of ['done', 'lost'] as const) {
       const stalled = gate()
-      const dead = codeOf(world.first.run(write(ending)))
+      const dead = codeOf(world.first.write.run(write(ending)))
       await stalled.reached
       await lapse(ending)
       const taken = gate()
-      const recovering = world.second.recover()
+      const recovering = world.second.intents.recover()
       await taken.reached
       if (ending === 'lost') stalled.fail(failure('timeout', 1))
       stalled.open()
@@ -91,22 +91,22 @@ describe.each(databaseKinds)('intents on %s', database => {
 
   it('gives an intent to one of two that recover at once', async () => {
     const held = gate()
-    const dead = codeOf(world.first.run(write('c')))
+    const dead = codeOf(world.first.write.run(write('c')))
     await held.reached
     await lapse('c')
     world.act.perform = async payload => `${payload} again`
-    const taken = await Promise.all([world.first.recover(), world.second.recover()])
+    const taken = await Promise.all([world.first.intents.recover(), world.second.intents.recover()])
     expect(taken.reduce((a, b) => a + b)).toBe(1)
     held.open()
     await dead
     expect(world.ended).toEqual(['complete c: c again'])
   })
 
-  it('settles what stands in the way before its own write', async () => {
+  it('resolves the pending intent of the subject before its own write', async () => {
     world.act.perform = () => Promise.reject(failure('outcome_unknown'))
-    expect(await codeOf(world.first.run(write('d')))).toBe('outcome_unknown')
+    expect(await codeOf(world.first.write.run(write('d')))).toBe('outcome_unknown')
     world.act.perform = async payload => `${payload} settled`
-    await world.second.run({ kind: world.kind, subject: 'd', payload: 'next' })
+    await world.second.write.run({ subject: 'd', payload: 'next' })
     expect(world.ended).toEqual(['complete d: d settled', 'complete next: next settled'])
   })
 
@@ -115,22 +115,22 @@ describe.each(databaseKinds)('intents on %s', database => {
       await amend('e amended')
       throw failure('timeout')
     }
-    await codeOf(world.first.run(write('e')))
+    await codeOf(world.first.write.run(write('e')))
     expect(await rows('e')).toMatchObject([{ payload: 'e amended', held: false }])
     world.act.perform = async (payload, { first }) => `${payload}, first: ${first}`
-    await world.second.settle('e')
+    await world.second.intents.resolvePending('e')
     expect(world.ended).toEqual(['complete e amended: e amended, first: false'])
   })
 
   it('writes nothing when there is nothing to do', async () => {
-    expect(await world.first.run({ kind: world.kind, subject: 'f', prepare: async () => null })).toBeNull()
+    expect(await world.first.write.run({ subject: 'f', prepare: async () => null })).toBeNull()
     expect(await rows('f')).toEqual([])
     expect(world.ended).toEqual([])
   })
 
   it('frees the subject when preparing fails', async () => {
     const prepare = () => Promise.reject(new Error('not allowed'))
-    expect(await codeOf(world.first.run({ kind: world.kind, subject: 'g', prepare }))).toBe('not allowed')
+    expect(await codeOf(world.first.write.run({ subject: 'g', prepare }))).toBe('not allowed')
     expect(await rows('g')).toEqual([])
   })
 
@@ -142,18 +142,18 @@ describe.each(databaseKinds)('intents on %s', database => {
       await open.promise
       return 'never'
     }
-    const dead = codeOf(world.first.run({ kind: world.kind, subject: 'h', prepare }))
+    const dead = codeOf(world.first.write.run({ subject: 'h', prepare }))
     await preparing.promise
     await lapse('h')
-    await world.second.run(write('h'))
+    await world.second.write.run(write('h'))
     open.resolve()
     expect(await dead).toBe('VENDOR_UNAVAILABLE')
     expect(world.ended).toEqual(['complete h: h done'])
   })
 
-  it('leaves nothing, and what stood alongside neither, when the vendor refuses', async () => {
+  it('leaves nothing, and neither does what was written in the same transaction, when the vendor refuses', async () => {
     world.act.perform = () => Promise.reject(failure('forbidden'))
-    expect(await codeOf(world.first.run(write('i')))).toBe('forbidden')
+    expect(await codeOf(world.first.write.run(write('i')))).toBe('forbidden')
     expect(world.ended).toEqual(['abandon i'])
     expect(await rows('i')).toEqual([])
   })
@@ -162,7 +162,7 @@ describe.each(databaseKinds)('intents on %s', database => {
     'gives up at once a first call that ends in %s, since nothing was sent',
     async code => {
       world.act.perform = () => Promise.reject(failure(code))
-      await codeOf(world.first.run(write(`first ${code}`)))
+      await codeOf(world.first.write.run(write(`first ${code}`)))
       expect(world.ended).toEqual([`abandon first ${code}`])
     },
   )
@@ -172,38 +172,38 @@ describe.each(databaseKinds)('intents on %s', database => {
     async code => {
       const subject = `again ${code}`
       world.act.perform = () => Promise.reject(failure('timeout', 1))
-      await codeOf(world.first.run(write(subject)))
+      await codeOf(world.first.write.run(write(subject)))
       world.act.perform = () => Promise.reject(failure(code))
-      expect(await codeOf(world.second.settle(subject))).toBe(code)
+      expect(await codeOf(world.second.intents.resolvePending(subject))).toBe(code)
       expect(world.ended).toEqual([])
       expect(await rows(subject)).toHaveLength(1)
       world.act.perform = async payload => payload
-      await world.second.settle(subject)
+      await world.second.intents.resolvePending(subject)
       expect(world.ended).toEqual([`complete ${subject}: ${subject}`])
     },
   )
 
-  it('does not commit the intent without what stands alongside', async () => {
-    const alongside = () => Promise.reject(new Error('taken'))
-    expect(await codeOf(world.first.run({ ...write('j'), alongside }))).toBe('taken')
+  it('does not commit the intent when the statements of the same transaction fail', async () => {
+    const inSameTransaction = () => Promise.reject(new Error('taken'))
+    expect(await codeOf(world.first.write.run({ ...write('j'), inSameTransaction }))).toBe('taken')
     expect(await rows('j')).toEqual([])
   })
 
   it('keeps what a newer version has begun', async () => {
-    await world.services.database.rows(
+    await world.database.rows(
       z.unknown(),
       sql`insert into intents (subject, id, kind, payload, lease_until)
           values ('k', gen_random_uuid(), 'of tomorrow', '{}', now() - interval '1 second')`,
     )
-    expect(await world.first.recover()).toBe(1)
+    expect(await world.first.intents.recover()).toBe(1)
     expect(await rows('k')).toMatchObject([{ attempts: 1, held: false }])
   })
 
   it('gives up with CONFLICT when the subject stays busy', async () => {
     const held = gate()
-    const slow = world.first.run(write('l'))
+    const slow = world.first.write.run(write('l'))
     await held.reached
-    expect(await codeOf(world.second.run(write('l')))).toBe('CONFLICT')
+    expect(await codeOf(world.second.write.run(write('l')))).toBe('CONFLICT')
     held.open()
     expect(await slow).toEqual({ payload: 'l', result: 'l late' })
     expect(world.ended).toEqual(['complete l: l late'])

@@ -17,10 +17,13 @@ describe.each(databaseKinds)('opening the queue on %s', kind => {
   })
 
   async function opened<T>(expireInSeconds: number, use: () => Promise<T>): Promise<T> {
-    const queue = createQueue(
-      { database, log: pino({ level: 'silent' }), reached: () => {} },
+    const queue = createQueue({
+      database,
+      log: pino({ level: 'silent' }),
+      failpoint: () => {},
+      handlers: { activation: async () => {}, notice: async () => {} },
       expireInSeconds,
-    )
+    })
     await queue.open()
     try {
       return await use()

@@ -1,7 +1,8 @@
 import type { GatewayClient } from '@easemob-gateway/client'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createApp } from '../../src/http/app.ts'
+import { createMetrics } from '../../src/start/metrics.ts'
+import { createServices } from '../../src/start/services.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { type Gateway, startGateway } from '../support/harness.ts'
 
@@ -33,18 +34,20 @@ describe.each(databaseKinds)('groups read through the cache on %s', database => 
   beforeAll(async () => {
     // A minute: whatever is not forgotten on a write stays wrong until the end of the test.
     gateway = await startGateway({ database, env: { CACHE_TTL_MS: '60000' } })
+    uncached = withoutCache(gateway.services)
     await gateway.people(owner, ...others, outsider)
   })
-  afterAll(() => gateway.close())
+  afterAll(async () => {
+    await uncached.vendor.close()
+    await gateway.close()
+  })
 
   test('equal what is read without it, after any sequence of writes, for everybody', async () => {
-    uncached = withoutCache(gateway.services)
-    const direct = createApp(uncached)
     const ask = async (userId: number, path: string, cached: boolean) => {
       const headers = { authorization: `Bearer ${await gateway.token({ sub: String(userId) })}` }
       const answer = cached
         ? await fetch(gateway.url + path, { headers })
-        : await direct.request(path, { headers })
+        : await uncached.app.request(path, { headers })
       return { status: answer.status, body: await answer.json() }
     }
     const compare = async (id: string) => {
@@ -87,12 +90,11 @@ describe.each(databaseKinds)('groups read through the cache on %s', database => 
   }
 })
 
-/** The same services, with readers that ask every time. */
-function withoutCache(services: Gateway['services']): Gateway['services'] {
-  const { groupReader, profiles } = services
-  return {
-    ...services,
-    groupReader: { ...groupReader, read: ids => groupReader.read(ids, true) },
-    profiles: { ...profiles, read: id => profiles.read(id, true) },
-  }
+/** A second gateway on the same database and vendor, which reads at every request. */
+function withoutCache({ env, database, log }: Gateway['services']): Gateway['services'] {
+  if (!env.vendor) throw new Error('the harness sets an app key')
+  return createServices({
+    env: { ...env, cacheTtlMs: 0 },
+    ...{ database, log, vendorAccess: env.vendor, metrics: createMetrics() },
+  })
 }

@@ -45,49 +45,49 @@ describe('reading groups', () => {
     refuse = false
   })
 
-  test('asked together, they travel in one call, each id once, in the order asked', async () => {
+  test('reads of one turn are one call, each id once, in the order asked', async () => {
     const groups = reader(0)
-    const [a, b] = await Promise.all([groups.read(['2', '1', 'none'], true), groups.read(['1'], true)])
+    const [a, b] = await Promise.all([groups.read(['2', '1', 'none'], 0), groups.read(['1'], 0)])
     expect(a.map(({ id }) => id)).toEqual(['2', '1'])
     expect(b.map(({ id }) => id)).toEqual(['1'])
-    expect(a.map(({ own }) => own?.face)).toEqual([7, undefined])
+    expect(a.map(({ local }) => local?.face)).toEqual([7, undefined])
     expect(calls).toEqual([['2', '1', 'none']])
   })
 
   test('more than 100 go in several calls', async () => {
     const ids = Array.from({ length: 250 }, (_, i) => String(i))
-    expect((await reader(0).read(ids, true)).map(({ id }) => id)).toEqual(ids)
+    expect((await reader(0).read(ids, 0)).map(({ id }) => id)).toEqual(ids)
     expect(calls.map(({ length }) => length)).toEqual([100, 100, 50])
   })
 
-  test('a kept answer is used until it is too old, and never for a fresh read', async () => {
+  test('a cached answer is used until its ttl, and never for a read that accepts no age', async () => {
     const groups = reader(2000)
-    await groups.read(['1'], false)
+    await groups.read(['1'])
     name = 'second'
     clock = 1999
-    expect((await groups.read(['1'], false))[0]?.name).toBe('first')
-    expect((await groups.read(['1'], true))[0]?.name).toBe('second')
+    expect((await groups.read(['1']))[0]?.name).toBe('first')
+    expect((await groups.read(['1'], 0))[0]?.name).toBe('second')
     clock = 1999 + 2000
     name = 'third'
-    expect((await groups.read(['1'], false))[0]?.name).toBe('third')
+    expect((await groups.read(['1']))[0]?.name).toBe('third')
   })
 
-  test('after a change nothing older is given, even if it was being read during the change', async () => {
+  test('after `forget` no older answer is given, even where it was being read during the change', async () => {
     const groups = reader(2000)
-    const under = groups.read(['1'], false)
+    const under = groups.read(['1'])
     name = 'changed'
     groups.forget('1')
     await under
     name = 'after'
-    expect((await groups.read(['1'], false))[0]?.name).toBe('after')
+    expect((await groups.read(['1']))[0]?.name).toBe('after')
   })
 
-  test('a failure is told to everyone who waited, and is not kept', async () => {
+  test('a failure reaches every reader of the batch, and is not cached', async () => {
     const groups = reader(2000)
     refuse = true
-    const both = await Promise.allSettled([groups.read(['1'], false), groups.read(['1'], false)])
+    const both = await Promise.allSettled([groups.read(['1']), groups.read(['1'])])
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     refuse = false
-    expect(await groups.read(['1'], false)).toHaveLength(1)
+    expect(await groups.read(['1'])).toHaveLength(1)
   })
 })

@@ -3,11 +3,8 @@ import { trpcServer } from '@hono/trpc-server'
 import fc from 'fast-check'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTokens } from '../../src/access/tokens.ts'
 import { type AppEnv, createReceive } from '../../src/http/incoming.ts'
 import { createRouter } from '../../src/http/trpc/router.ts'
-import { createInvoke } from '../../src/invoke/invoke.ts'
-import { createLimits } from '../../src/invoke/limits.ts'
 import { type Listening, listen } from '../../src/start/listen.ts'
 import { type Gateway, startGateway } from '../support/harness.ts'
 import { type Answer, type Sending, send } from '../support/wire.ts'
@@ -23,14 +20,12 @@ describe('single tRPC calls answer byte for byte as through the official adapter
     gateway = await startGateway({ database: 'pglite' })
     await gateway.people(1, 2)
     group = (await gateway.as(1).groups.create.mutate({ groupname: 'g', desc: 'd' })).im_group_id
-    const { services } = gateway
     const receive = createReceive(false)
-    const invoke = createInvoke(services, createTokens(services.env), createLimits(1_000_000))
     const app = new Hono<AppEnv>().use(
       '/trpc/*',
       trpcServer({
         endpoint: '/trpc',
-        router: createRouter(invoke),
+        router: createRouter(gateway.services.invoke),
         createContext: (_, c) => ({ incoming: receive(c, 'trpc') }),
       }),
     )

@@ -1,10 +1,10 @@
 import { contract, walk } from '@easemob-gateway/contracts'
 import { expect, test } from 'vitest'
-import { docsFace } from '../../src/http/docs/docs.ts'
+import { docsPages } from '../../src/http/docs/docs.ts'
 import { docsScript } from '../../src/http/docs/script.ts'
 import { pageHeaders } from '../../src/http/incoming.ts'
 
-const app = docsFace(pageHeaders(false))
+const app = docsPages(pageHeaders(false))
 
 test('the page lists every route, with a line to try it', async () => {
   const page = await (await app.request('/docs')).text()

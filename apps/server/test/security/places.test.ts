@@ -11,7 +11,7 @@ describe('places are limited', () => {
   afterAll(() => gateway.close())
 
   test('a stream keeps its place among the fifty until it ends', async () => {
-    const { runs } = gateway.services.jobs
+    const { runs } = gateway.services.work
     // A run does not end while the vendor is down.
     gateway.emulator.faults.add({ operation: 'users.create', status: 503 })
     const id = await runs.start()

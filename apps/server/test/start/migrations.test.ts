@@ -6,7 +6,8 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { connect, type Database } from '../../src/db/database.ts'
+import { connect } from '../../src/db/connect.ts'
+import type { Database } from '../../src/db/database.ts'
 import journal from '../../src/db/migrations/meta/_journal.json' with { type: 'json' }
 import { migrationLock, migrationsFolder } from '../../src/db/migrations.ts'
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { inject } from 'vitest'
-import { connect, type Database } from '../../src/db/database.ts'
+import { connect } from '../../src/db/connect.ts'
+import type { Database } from '../../src/db/database.ts'
 
 /** The two databases that run the same suite. */
 export const databaseKinds = ['pglite', 'postgres'] as const

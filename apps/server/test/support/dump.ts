@@ -1,4 +1,4 @@
-import type { Services } from '../../src/request.ts'
+import type { Services } from '../../src/start/services.ts'
 
 /** Every row of every table, whoever made it, as JSON: what a copy of the database would show. */
 export async function dumpDatabase({ database }: Pick<Services, 'database'>): Promise<string> {

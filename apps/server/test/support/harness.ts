@@ -3,12 +3,10 @@ import { createClient, type GatewayClient } from '@easemob-gateway/client'
 import { createEmulator, type Emulator } from '@easemob-gateway/emulator'
 import { type JWTPayload, SignJWT } from 'jose'
 import { loadEnv } from '../../src/env.ts'
-import { createApp } from '../../src/http/app.ts'
-import type { Services } from '../../src/request.ts'
 import { listen } from '../../src/start/listen.ts'
 import { createLog } from '../../src/start/log.ts'
 import { createMetrics } from '../../src/start/metrics.ts'
-import { createServices } from '../../src/start/services.ts'
+import { createServices, type Services } from '../../src/start/services.ts'
 import { type DatabaseKind, testDatabase } from './databases.ts'
 import { watchSecrets } from './secret-watch.ts'
 
@@ -80,8 +78,8 @@ export async function startGateway(options: {
   secrets.follow(services)
   for (const secret of [jwtSecret, emulator.clientSecret]) secrets.keep(secret)
   for (const key of env.imPasswordKeys) secrets.keep(Buffer.from(key).toString('base64'))
-  await services.jobs.start(env.role !== 'api')
-  const server = await listen(createApp(services).fetch, '127.0.0.1', 0)
+  await services.work.start(env.role !== 'api')
+  const server = await listen(services.app.fetch, '127.0.0.1', 0)
 
   const token = async (claims: JWTPayload) => {
     const signed = await new SignJWT({
@@ -111,7 +109,7 @@ export async function startGateway(options: {
     },
     async close() {
       await server.close(5000)
-      await services.jobs.stop(5000)
+      await services.work.stop(5000)
       const found = await secrets.search(services).catch((error: unknown) => error)
       await services.vendor.close()
       await database.close()

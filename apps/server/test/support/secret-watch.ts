@@ -1,5 +1,5 @@
-import { isDatabaseDown } from '../../src/invoke/errors.ts'
-import type { Services } from '../../src/request.ts'
+import { isDatabaseDown } from '../../src/db/database-down.ts'
+import type { Services } from '../../src/start/services.ts'
 import { dumpDatabase } from './dump.ts'
 import { secretFinder } from './secret-finder.ts'
 

@@ -13,39 +13,40 @@ export function createRunHandlers(
   store: Pick<RunStore, 'cancel'>,
 ): Handlers<Contract, RequestContext>['runs'] {
   return {
-  async get(call) {
-    return (await readRun(database, Number(call.input.id))) ?? call.fail('NOT_FOUND', missing(call.input.id))
-  },
+    async get(call) {
+      return (
+        (await readRun(database, Number(call.input.id))) ?? call.fail('NOT_FOUND', missing(call.input.id))
+      )
+    },
 
-  async list(call) {
-    const { cursor, limit } = call.input
-    const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
-    const found = await readRuns(database, before, limit)
-    return { runs: found, cursor: found.length < limit ? null : (found.at(-1)?.id ?? null) }
-  },
+    async list(call) {
+      const { cursor, limit } = call.input
+      const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
+      const found = await readRuns(database, before, limit)
+      return { runs: found, cursor: found.length < limit ? null : (found.at(-1)?.id ?? null) }
+    },
 
-  /** An event's id says how far the run was: a client that resumes gets only what is newer. */
-  async *watch(call) {
-    const { id, lastEventId } = call.input
-    const { signal } = call.cancellation
-    let last = lastEventId ?? ''
-    while (!signal.aborted) {
-      const run = (await readRun(database, Number(id))) ?? call.fail('NOT_FOUND', missing(id))
-      const eventId = progress(run)
-      if (eventId !== last) yield { id: eventId, data: run }
-      if (run.state !== 'running') return
-      last = eventId
-      await delay(pollMs, undefined, { signal }).catch(() => undefined)
-    }
-  },
+    /** An event's id says how far the run was: a client that resumes gets only what is newer. */
+    async *watch(call) {
+      const { id, lastEventId } = call.input
+      const { signal } = call.cancellation
+      let last = lastEventId ?? ''
+      while (!signal.aborted) {
+        const run = (await readRun(database, Number(id))) ?? call.fail('NOT_FOUND', missing(id))
+        const eventId = progress(run)
+        if (eventId !== last) yield { id: eventId, data: run }
+        if (run.state !== 'running') return
+        last = eventId
+        await delay(pollMs, undefined, { signal }).catch(() => undefined)
+      }
+    },
 
-  async cancel(call) {
-    const id = Number(call.input.id)
-    await store.cancel(id)
-    return (await readRun(database, id)) ?? call.fail('NOT_FOUND', missing(call.input.id))
-  },
-}
-
+    async cancel(call) {
+      const id = Number(call.input.id)
+      await store.cancel(id)
+      return (await readRun(database, id)) ?? call.fail('NOT_FOUND', missing(call.input.id))
+    },
+  }
 }
 
 const progress = ({ id, state, done, failed }: Run) => `${id}-${state}-${done}-${failed}`

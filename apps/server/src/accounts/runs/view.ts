@@ -17,11 +17,7 @@ export async function readRun(database: Database, id: number): Promise<Run | nul
 }
 
 /** Runs before a cursor, newest first. */
-export async function readRuns(
-  database: Database,
-  before: number,
-  limit: number,
-): Promise<Run[]> {
+export async function readRuns(database: Database, before: number, limit: number): Promise<Run[]> {
   const rows = await database.orm
     .select()
     .from(runs)

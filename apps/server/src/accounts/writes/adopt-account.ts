@@ -14,7 +14,9 @@ const { accounts } = schema
  * and nobody is handed a password meanwhile. Runs under the account's subject, so that it cannot undo a password change;
  * where one has been faster, there is nothing left to do.
  */
-export function adoptAccount(keyring: Keyring): DurableWrite<Easemob, { userId: string; password: string }, void> {
+export function adoptAccount(
+  keyring: Keyring,
+): DurableWrite<Easemob, { userId: string; password: string }, void> {
   return {
     name: 'account.adopt',
     payload: z.object({ userId: z.string(), password: z.string() }),

@@ -18,7 +18,9 @@ const { accounts } = schema
  * - Dies before the last transaction is committed: the same. It replaces our password and ends the intent together.
  * - The vendor refuses: the old password stays in force on both sides, and the intent goes.
  */
-export function changePassword(keyring: Keyring): DurableWrite<Easemob, { userId: string; password: string }, void> {
+export function changePassword(
+  keyring: Keyring,
+): DurableWrite<Easemob, { userId: string; password: string }, void> {
   return {
     name: 'account.password',
     payload: z.object({ userId: z.string(), password: z.string() }),

@@ -1,6 +1,6 @@
 import { Hono, type HonoRequest } from 'hono'
-import { toGatewayError } from '../../invoke/errors.ts'
 import type { Incoming, Invoke } from '../../invoke/call.ts'
+import { toGatewayError } from '../../invoke/errors.ts'
 import type { Limits } from '../../invoke/limits.ts'
 import type { AppEnv, Receive } from '../incoming.ts'
 import { readBytes } from '../read-bytes.ts'

@@ -5,8 +5,8 @@ import {
   type TRPCSubscriptionProcedure,
   tracked,
 } from '@trpc/server'
-import { toGatewayError } from '../../invoke/errors.ts'
 import type { Incoming, Invoke, NamedOperation } from '../../invoke/call.ts'
+import { toGatewayError } from '../../invoke/errors.ts'
 import { operations } from '../../invoke/operations.ts'
 import { formatError, toTrpcError } from './errors.ts'
 
