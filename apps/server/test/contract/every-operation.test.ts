@@ -1,53 +1,16 @@
-import { contract, type Operation, type Route, walk } from '@easemob-gateway/contracts'
+import type { Operation, Route } from '@easemob-gateway/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { type Sample, samples } from '../../../../packages/contracts/test/samples.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { type Gateway, startGateway } from '../support/harness.ts'
 import { type Answer, field, send } from '../support/wire.ts'
 
-type Input = Readonly<Record<string, unknown>> | undefined
+type Input = Readonly<Record<string, unknown>>
 
-/** What is asked of each operation, by a user who owns a fresh group, or by an administrator. */
-const samples: Readonly<Record<string, (world: { group: string; run: string }) => Input>> = {
-  'accounts.register': () => ({ user_id: '1' }),
-  'accounts.registerMany': () => ({ user_ids: ['1', '2'] }),
-  'accounts.registerMissing': () => ({ wait: 30 }),
-  'accounts.resetPassword': () => undefined,
-  'accounts.password': () => undefined,
-  'groups.get': ({ group }) => ({ im_group_id: [group] }),
-  'groups.list': ({ group }) => ({ im_group_id: [group] }),
-  'groups.create': () => ({ groupname: '花', desc: '儿', members: ['2', '3'], public: false }),
-  'groups.update': ({ group }) => ({
-    im_group_id: group,
-    groupname: 'n',
-    desc: 'd',
-    maxusers: 300,
-    group_face: 7,
-  }),
-  'groups.delete': ({ group }) => ({ im_group_id: group }),
-  'groups.faces': ({ group }) => ({ im_group_id: [group] }),
-  'groups.addMembers': ({ group }) => ({ im_group_id: group, members: ['3'] }),
-  'groups.removeMembers': ({ group }) => ({ im_group_id: group, members: ['2'] }),
-  'users.import': () => ({ users: [{ id: 1, name: 'u1' }] }),
-  'users.get': () => ({ id: '1' }),
-  'users.list': () => ({ limit: 2 }),
-  'runs.get': ({ run }) => ({ id: run }),
-  'runs.list': () => ({ limit: 1 }),
-  'runs.watch': ({ run }) => ({ id: run }),
-  'runs.cancel': ({ run }) => ({ id: run }),
-  'system.status': () => undefined,
-  'system.retry': () => undefined,
-  'system.audit': () => ({ limit: 1 }),
-  'keys.rotate': () => undefined,
-}
-
-const operations = walk(contract).map(([name, operation]) => ({ name, operation }))
-const routed = operations.flatMap(({ name, operation }) =>
-  operation.route ? [{ name, operation, route: operation.route }] : [],
-)
-
-test('every operation has a sample, and every sample an operation', () => {
-  expect(Object.keys(samples).sort()).toEqual(operations.map(({ name }) => name).sort())
+const routed = samples.flatMap(sampled => {
+  const { route } = sampled.operation
+  return route ? [{ ...sampled, route }] : []
 })
 
 describe.each(databaseKinds)('every operation succeeds with what the contract says, on %s', database => {
@@ -55,28 +18,32 @@ describe.each(databaseKinds)('every operation succeeds with what the contract sa
   let run: string
   beforeAll(async () => {
     gateway = await startGateway({ database })
-    await gateway.people(1, 2, 3)
+    await gateway.people(1, 2, 3, 5)
     run = (await gateway.admin().accounts.registerMissing.mutate({ wait: 30 })).run.id
   })
   afterAll(() => gateway.close())
 
-  async function inputOf(name: string): Promise<Input> {
-    const made = await gateway.as(1).groups.create.mutate({ groupname: 'g', desc: 'd', members: ['2'] })
-    return samples[name]?.({ group: made.im_group_id, run })
+  async function inputOf(sample: Sample): Promise<Input> {
+    const members = ['2', '5']
+    const made = await gateway.as(1).groups.create.mutate({ groupname: 'g', desc: 'd', members })
+    return sample.input({ group: made.im_group_id, run })
   }
+  /** An operation without input is called without one. */
+  const isEmpty = (input: Input) => Object.keys(input).length === 0
+  const queryOf = (input: Input) =>
+    isEmpty(input) ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
   const who = ({ access }: Operation) => ({ as: 1, admin: access === 'admin' })
 
-  test.each(operations)('$name by tRPC', async ({ name, operation }) => {
-    const input = await inputOf(name)
-    const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+  test.each(samples)('$name by tRPC', async ({ name, operation, sample }) => {
+    const input = await inputOf(sample)
     const answer =
       operation.kind === 'mutation'
         ? await send(gateway, `POST /trpc/${name}`, {
             ...who(operation),
             headers: { 'content-type': 'application/json' },
-            body: input === undefined ? '' : JSON.stringify(input),
+            body: isEmpty(input) ? '' : JSON.stringify(input),
           })
-        : await send(gateway, `GET /trpc/${name}${query}`, who(operation))
+        : await send(gateway, `GET /trpc/${name}${queryOf(input)}`, who(operation))
     expect(answer.status).toBe(200)
     const data = operation.kind === 'subscription' ? lastEvent(answer) : field(answer.json, 'result', 'data')
     expect(z.safeParse(operation.output, data)).toMatchObject({ success: true })
@@ -87,7 +54,7 @@ describe.each(databaseKinds)('every operation succeeds with what the contract sa
   async function byRest(route: Route, input: Input, caller: { as: number; admin: boolean }): Promise<Answer> {
     const fields = new URLSearchParams()
     let path: string = route.path
-    for (const [key, value] of Object.entries(input ?? {})) {
+    for (const [key, value] of Object.entries(input)) {
       if (path.includes(`{${key}}`)) path = path.replace(`{${key}}`, String(value))
       else fields.set(key, Array.isArray(value) ? value.join(',') : String(value))
     }
@@ -97,8 +64,8 @@ describe.each(databaseKinds)('every operation succeeds with what the contract sa
     return send(gateway, `${route.method} /easemob${path}`, { ...caller, headers, body: fields.toString() })
   }
 
-  test.each(routed)('$name by REST', async ({ name, operation, route }) => {
-    const answer = await byRest(route, await inputOf(name), who(operation))
+  test.each(routed)('$name by REST', async ({ operation, route, sample }) => {
+    const answer = await byRest(route, await inputOf(sample), who(operation))
     expect(answer.status).toBe(route.status)
     if (route.status === 204) return expect(answer.text).toBe('')
     if (operation.output._zod.def.type === 'null') return expect(answer.text).toBe('[]')
@@ -110,13 +77,12 @@ describe.each(databaseKinds)('every operation succeeds with what the contract sa
   })
 
   test.each(routed.filter(({ operation }) => operation.kind === 'query'))(
-    '$name says the same on both faces',
-    async ({ name, operation, route }) => {
-      const input = await inputOf(name)
+    '$name says the same on both adapters',
+    async ({ name, operation, route, sample }) => {
+      const input = await inputOf(sample)
       const rest = await byRest(route, input, who(operation))
-      const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
       const trpc = field(
-        (await send(gateway, `GET /trpc/${name}${query}`, who(operation))).json,
+        (await send(gateway, `GET /trpc/${name}${queryOf(input)}`, who(operation))).json,
         'result',
         'data',
       )
