@@ -1,37 +1,29 @@
-import { randomUUID } from 'node:crypto'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, describe, expect, inject, test } from 'vitest'
 import { connect } from '../../src/db/connect.ts'
 import type { Database } from '../../src/db/database.ts'
 import journal from '../../src/db/migrations/meta/_journal.json' with { type: 'json' }
 import { migrationLock, migrationsFolder } from '../../src/db/migrations.ts'
+import { createPostgresDatabase, type PostgresDatabase } from '../support/postgres-database.ts'
 
 /** Opening a Postgres, by several processes at once and by one that finds nothing to do. */
 describe('opening a database', () => {
-  let admin: postgres.Sql
-  const made: string[] = []
+  const made: PostgresDatabase[] = []
   const opened: Database[] = []
-  beforeAll(() => {
-    admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
-  })
   afterAll(async () => {
     await Promise.all(opened.map(database => database.close()))
-    for (const name of made) await admin.unsafe(`drop database if exists ${name} with (force)`)
-    await admin.end()
+    for (const database of made) await database.remove()
   })
 
   async function empty(): Promise<string> {
-    const name = `test_${randomUUID().replaceAll('-', '')}`
-    await admin.unsafe(`create database ${name}`)
-    made.push(name)
-    const url = new URL(inject('postgresUrl'))
-    url.pathname = `/${name}`
-    return url.href
+    const database = await createPostgresDatabase(inject('postgresUrl'))
+    made.push(database)
+    return database.url
   }
   async function open(url: string): Promise<Database> {
     const database = await connect(url)

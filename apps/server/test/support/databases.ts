@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import postgres from 'postgres'
+import { promisify } from 'node:util'
 import { inject } from 'vitest'
 import { connect } from '../../src/db/connect.ts'
 import type { Database } from '../../src/db/database.ts'
+import { createPostgresDatabase } from './postgres-database.ts'
 
 /** The two databases that run the same suite. */
 export const databaseKinds = ['pglite', 'postgres'] as const
@@ -19,7 +20,7 @@ export interface TestDatabase {
   remove(): Promise<void>
 }
 
-/** @param kind which of the two; PGlite's is a copy of a ready one, which is faster than making it */
+/** @param kind which of the two; each is a copy of a migrated template, which is cheaper than migrating */
 export async function testDatabase(kind: DatabaseKind): Promise<TestDatabase> {
   return kind === 'postgres' ? testPostgres() : testPglite()
 }
@@ -27,23 +28,12 @@ export async function testDatabase(kind: DatabaseKind): Promise<TestDatabase> {
 async function testPglite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'easemob-gateway-test-'))
   const url = join(folder, 'db')
-  await cp(inject('pgliteTemplate'), url, { recursive: true })
+  // A PGlite folder has a thousand files: `cp` takes a tenth of the processor time of Node's own copying.
+  await promisify(execFile)('cp', ['-R', inject('pgliteTemplate'), url])
   return { url, open: () => connect(url), remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
 async function testPostgres(): Promise<TestDatabase> {
-  const server = inject('postgresUrl')
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  const run = async (statement: string) => {
-    const client = postgres(server, { max: 1, onnotice: () => {} })
-    await client.unsafe(statement).finally(() => client.end())
-  }
-  await run(`create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return {
-    url: url.href,
-    open: () => connect(url.href),
-    remove: () => run(`drop database if exists ${name} with (force)`),
-  }
+  const { url, remove } = await createPostgresDatabase(inject('postgresUrl'), inject('postgresTemplate'))
+  return { url, open: () => connect(url), remove }
 }

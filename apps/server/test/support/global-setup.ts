@@ -5,11 +5,14 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestProject } from 'vitest/node'
 import { connect } from '../../src/db/connect.ts'
+import { createPostgresDatabase } from './postgres-database.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** A Postgres server whose user may create databases. */
     postgresUrl: string
+    /** The name of a migrated, empty database on that server, to be copied. */
+    postgresTemplate: string
     /** A folder with a migrated, empty PGlite database, to be copied. */
     pgliteTemplate: string
   }
@@ -20,13 +23,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const given = process.env['TEST_DATABASE_URL']
   const folder = await mkdtemp(join(tmpdir(), 'easemob-gateway-'))
   const pgliteTemplate = join(folder, 'template')
+  const migrate = async (url: string) => (await connect(url)).close()
   const [postgres] = await Promise.all([
     given ? { url: given, stop: async () => {} } : postgresProcess(),
-    connect(pgliteTemplate).then(database => database.close()),
+    migrate(pgliteTemplate),
   ])
+  const template = await createPostgresDatabase(postgres.url)
+  await migrate(template.url)
   project.provide('postgresUrl', postgres.url)
+  project.provide('postgresTemplate', template.name)
   project.provide('pgliteTemplate', pgliteTemplate)
   return async () => {
+    await template.remove()
     await postgres.stop()
     await rm(folder, { recursive: true, force: true })
   }
