@@ -2,8 +2,8 @@ import type { Call } from '../http/call.ts'
 import { envelope } from '../http/envelope.ts'
 import { illegalArgument } from '../http/errors.ts'
 import { isObject, isStrings, text } from '../http/fields.ts'
+import { deliver } from './deliver.ts'
 import { fits } from './message-rules.ts'
-import { deliver } from './messages.ts'
 
 const isTarget = (value: unknown): value is 'users' | 'chatgroups' | 'chatrooms' =>
   value === 'users' || value === 'chatgroups' || value === 'chatrooms'
