@@ -1,10 +1,10 @@
 /**
- * What went wrong, as a literal that callers can switch on.
+ * What went wrong, as a literal to switch on. Codes come from the vendor's error tables (vendor documentation, "Error codes").
  *
  * | code | meaning | was anything done? |
  * |---|---|---|
  * | `not_found` | `subject` says what is missing: a user, a group, a member | no |
- * | `already_exists` | the user, group, member or owner is there already | no |
+ * | `already_exists` | the user, group, member or owner exists already | no |
  * | `invalid` | the vendor refuses the input (400, 405, 413, 415) | no |
  * | `forbidden` | not allowed by a rule of the vendor (403) | no |
  * | `unauthorized` | credentials refused, also after a fresh token (401) | no |
@@ -17,9 +17,9 @@
  * | `timeout` | no answer in time, also after retries | unknown |
  * | `malformed` | the answer was not the vendor's JSON (gateway page, empty body) | unknown |
  * | `not_sent` | no attempt ever reached the server, or the client is closed | no |
- * | `circuit_open` | the host failed so often that it is left alone for `retryAfterMs` | no |
- * | `aborted` | the caller's signal | unknown, if it was under way |
- * | `deadline` | the call's own deadline passed | unknown, if it was under way |
+ * | `circuit_open` | the host failed so often that calls are held back for `retryAfterMs` | no |
+ * | `aborted` | the call's signal was aborted | unknown, if it was in flight |
+ * | `deadline` | the call's own deadline passed | unknown, if it was in flight |
  * | `outcome_unknown` | see {@link OutcomeUnknown} | unknown |
  */
 export type EasemobErrorCode =
@@ -42,7 +42,7 @@ export type EasemobErrorCode =
   | 'deadline'
   | 'outcome_unknown'
 
-/** What a `not_found`, `already_exists` or `forbidden` is about, where the vendor says so. */
+/** What a `not_found`, `already_exists` or `forbidden` is about, where the vendor's answer says so. */
 export type ErrorSubject = 'user' | 'group' | 'member' | 'owner' | 'file'
 
 /** The fields of an {@link EasemobError}. */
@@ -57,7 +57,7 @@ export type EasemobErrorFields = {
   /** The vendor's `error_description`, secrets removed, at most 500 characters. */
   description?: string | undefined
   subject?: ErrorSubject | undefined
-  /** The name or id the vendor's text points at, e.g. the unknown username. */
+  /** The username or id in the vendor's text, e.g. the unknown user. */
   subjectName?: string | undefined
   /** How many attempts were sent or tried (0: none). */
   attempts?: number | undefined
@@ -65,13 +65,14 @@ export type EasemobErrorFields = {
   retryAfterMs?: number | undefined
   /** `x-request-id` of the answer, for the vendor's support. */
   requestId?: string | undefined
-  /** Message ids of the groups that were already sent to when a later chunk failed (`messages.sendText`). */
+  /** Message id by group id, of the groups that got the message before a later call failed (`messages.sendText`). */
   partial?: Readonly<Record<string, string>> | undefined
   cause?: unknown
 }
 
 /**
- * The one error class of this package. Never holds a token, a password or a client secret.
+ * The error class of this package; every method throws it or its subclass {@link OutcomeUnknown}. Never holds a token, a password or a client
+ * secret.
  *
  * @example
  * try {
@@ -112,12 +113,12 @@ export class EasemobError extends Error {
 }
 
 /**
- * A call that must not be repeated blindly (create a group, send a message) went out, and no readable answer came back:
- * it may or may not have been carried out. `cause` is the error of the attempt. Look before trying again.
- * Such a call that ends with any other error was not carried out: trying it again is safe.
+ * The outcome of a call that is not idempotent (create a group, send a message) is unknown: the request was sent, and no readable answer came back.
+ * Check the result before sending it again; `cause` is the error of the attempt.
+ * When such a call ends with any other error, it was not carried out and may be sent again.
  *
  * @example
- * if (error instanceof OutcomeUnknown) await settleLater(groupId)
+ * if (error instanceof OutcomeUnknown) await checkLater(groupId)
  */
 export class OutcomeUnknown extends EasemobError {
   constructor(cause: EasemobError, partial?: Readonly<Record<string, string>>) {
@@ -130,7 +131,7 @@ export class OutcomeUnknown extends EasemobError {
   }
 }
 
-/** The fields of an error, to make another one from. */
+/** The fields of an error, for creating a changed copy. */
 export function fieldsOf(error: EasemobError): EasemobErrorFields {
   const { code, operation, status, vendorError, description, subject, subjectName } = error
   const { attempts, retryAfterMs, requestId, partial, cause } = error

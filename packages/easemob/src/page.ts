@@ -1,20 +1,22 @@
 import { EasemobError } from './errors.ts'
 
-/** One page of a list. */
+/** One page of a list of the vendor. */
 export type Page<T> = {
   items: T[]
-  /** Give it back to read on; null on the last page. */
+  /** Pass it as `cursor` to read the next page; null on the last page. */
   cursor: string | null
 }
 
-/** Reads one page; without a cursor, the first. */
+/** Fetches the page at the cursor; without a cursor, the first page. */
 type FetchPage<T> = (cursor: string | undefined) => Promise<Page<T>>
 
 /**
- * A list of the vendor, read page by page when needed. Nothing is asked before it is used.
- * - `await list` answers the one page at the cursor
- * - `for await (const item of list)` runs over all items from there to the end
- * - `list.pages()` does so page by page
+ * A list of the vendor that fetches pages as they are needed; the first request is made when the list is used.
+ * - `await list` fetches the one page at the cursor
+ * - `for await (const item of list)` yields all items from the cursor to the end
+ * - `list.pages()` yields them page by page
+ *
+ * Every use fetches anew. Throws {@link EasemobError}.
  *
  * @example
  * for await (const page of easemob.users.list().pages()) await save(page.items)
@@ -30,7 +32,7 @@ export class PageRequest<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     this.#fetch = fetch
   }
 
-  /** All pages from the cursor on. Throws `malformed` when the vendor hands out the same cursor twice in a row. */
+  /** All pages from the cursor on. Throws `malformed` when the vendor returns the same cursor twice in a row, which would never end. */
   async *pages(): AsyncGenerator<Page<T>, void, undefined> {
     let cursor = this.#cursor
     for (;;) {

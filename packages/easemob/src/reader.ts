@@ -1,12 +1,12 @@
 import type { Easemob } from './easemob.ts'
 
 /**
- * The part of a client that changes nothing at the vendor; every {@link Easemob} is one. Give it to code that must not write:
- * there a write does not compile.
+ * The methods of a client that change nothing at the vendor. Every {@link Easemob} is an `EasemobReader`; pass it as this type to code that must not
+ * write, so that a write does not compile there.
  *
- * Left out although they return data: `users.verifyPassword`, which makes the vendor issue a token for the user and counts against the limit of
- * `/token`, and `token.get`, whose token would allow any write. Methods, limits and errors are those of the client; the object is the client itself,
- * so that reads share its pace, circuit breaker and connections.
+ * Two methods that return data are left out: `users.verifyPassword` makes the vendor issue a token for the user and counts against the limit of
+ * `/token`, and the token of `token.get` would allow any write. Methods, limits and errors are those of the client. The object is the client itself,
+ * so reads share its pace, circuit breaker and connections.
  *
  * @example
  * const findGroup = (vendor: EasemobReader, groupId: string) => vendor.groups.get([groupId])

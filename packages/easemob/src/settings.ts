@@ -1,8 +1,8 @@
-import { realSleep } from './call/budget.ts'
+import { realSleep } from './call/sleep.ts'
 import { EasemobError } from './errors.ts'
 import type { EasemobOptions, Sleep } from './options.ts'
 
-/** The options with every default filled in. */
+/** The options of a client, checked, with every default filled in. */
 export type Settings = {
   origin: string
   /** `/org/app`, encoded. */

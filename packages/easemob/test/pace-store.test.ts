@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryPaceStore, type EasemobEvent, type PaceStore } from '../src/index.ts'
-import { Lane } from '../src/pace/lane.ts'
-import { budget, busiestSecond, laneOf } from './support/lanes.ts'
+import { Pacer } from '../src/pace/pacer.ts'
+import { budget, busiestSecond, pacerOf } from './support/pacers.ts'
 import { scriptedVendor, userAnswer, vendorError } from './support/scripted-vendor.ts'
 import { VirtualTime } from './support/virtual-time.ts'
 
@@ -23,9 +23,9 @@ describe('a pace store', () => {
         return memory.reserve(limitClass, perSecond, count)
       },
     }
-    const lane = new Lane({ ...lonely(time), perSecond: 100, store })
-    await time.run(Promise.resolve(lane.take(1, budget())))
-    await time.run(Promise.all(Array.from({ length: 100 }, () => lane.take(1, budget('bulk')))))
+    const pacer = new Pacer({ ...lonely(time), perSecond: 100, store })
+    await time.run(Promise.resolve(pacer.take(1, budget())))
+    await time.run(Promise.all(Array.from({ length: 100 }, () => pacer.take(1, budget('bulk')))))
     expect(counts[0]).toBe(1)
     expect(Math.max(...counts)).toBeLessThanOrEqual(10)
     // One is in stock at the end.
@@ -42,11 +42,11 @@ describe('a pace store', () => {
         return memory.reserve(...slots)
       },
     }
-    const lane = new Lane({ ...lonely(time), perSecond: 100, store })
+    const pacer = new Pacer({ ...lonely(time), perSecond: 100, store })
     const waits: boolean[] = []
     const call = async (afterMs: number) => {
       await time.run(time.sleep(afterMs))
-      const turn = lane.take(1, budget())
+      const turn = pacer.take(1, budget())
       waits.push(turn !== undefined)
       await time.run(Promise.resolve(turn))
     }
@@ -60,11 +60,11 @@ describe('a pace store', () => {
   it('shared by two clients keeps them together within the limit', async () => {
     const time = new VirtualTime()
     const store = createMemoryPaceStore({ clock: time.clock })
-    const lane = () => new Lane({ ...lonely(time), perSecond: 50, store })
+    const pacer = () => new Pacer({ ...lonely(time), perSecond: 50, store })
     const sent: { at: number }[] = []
-    const lanes = [lane(), lane()]
+    const pacers = [pacer(), pacer()]
     const take = async (index: number): Promise<void> => {
-      await lanes[index % 2]?.take(1, budget('bulk'))
+      await pacers[index % 2]?.take(1, budget('bulk'))
       sent.push({ at: time.clock() })
     }
     await time.run(Promise.all(Array.from({ length: 200 }, (_, index) => take(index))))
@@ -91,7 +91,7 @@ describe('a pace store', () => {
     ['hangs', () => new Promise<never>(() => {})],
   ])('that %s does not stop the calls: the client paces itself', async (_, reserve) => {
     const events: EasemobEvent[] = []
-    const { time, sent, take } = laneOf(50, { reserve }, event => events.push(event))
+    const { time, sent, take } = pacerOf(50, { reserve }, event => events.push(event))
     await time.run(Promise.all(Array.from({ length: 60 }, () => take('x', 'bulk'))))
     expect(sent).toHaveLength(60)
     expect(busiestSecond(sent)).toBeLessThanOrEqual(50)

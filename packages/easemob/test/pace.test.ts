@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { bulkAndSingles } from '../demos/scenarios/pace.ts'
 import type { EasemobEvent } from '../src/index.ts'
 import { SlowDown } from '../src/pace/slow-down.ts'
-import { budget, busiestSecond, laneOf } from './support/lanes.ts'
+import { budget, busiestSecond, pacerOf } from './support/pacers.ts'
 import { rejection } from './support/rejection.ts'
 
 describe('the pace of a limit class', () => {
@@ -20,7 +20,7 @@ describe('the pace of a limit class', () => {
       fc.integer({ min: 5, max: 200 }),
       arrivals,
       async (perSecond, bursts) => {
-        const { time, sent, take } = laneOf(perSecond)
+        const { time, sent, take } = pacerOf(perSecond)
         const all: Promise<void>[] = []
         for (const { pauseMs, calls, cost } of bursts) {
           for (let call = 0; call < calls; call++)
@@ -32,13 +32,13 @@ describe('the pace of a limit class', () => {
       },
     )
     await fc.assert(property, { numRuns: 40 })
-    const { time, sent, take } = laneOf(100)
+    const { time, sent, take } = pacerOf(100)
     await time.run(Promise.all(Array.from({ length: 500 }, () => take('x', 'bulk'))))
     expect((sent.at(-1)?.at ?? 0) - (sent[0]?.at ?? 0)).toBeLessThan(5_000 * 1.03)
   })
 
   it('lets an interactive call pass before bulk work that came first', async () => {
-    const { time, sent, take } = laneOf(100)
+    const { time, sent, take } = pacerOf(100)
     const bulk = Promise.all(Array.from({ length: 300 }, () => take('bulk', 'bulk')))
     await time.run(time.sleep(500))
     const before = sent.length
@@ -48,7 +48,7 @@ describe('the pace of a limit class', () => {
   })
 
   it('keeps bulk work going under a flood of interactive calls', async () => {
-    const { time, sent, take } = laneOf(100)
+    const { time, sent, take } = pacerOf(100)
     const flood = Array.from({ length: 200 }, () => take('person', 'interactive'))
     const bulk = Array.from({ length: 10 }, () => take('bulk', 'bulk'))
     await time.run(Promise.all([...flood, ...bulk]))
@@ -56,32 +56,32 @@ describe('the pace of a limit class', () => {
   })
 
   it('gives the place of a caller who left to the next', async () => {
-    const { time, lane, sent, take } = laneOf(10)
+    const { time, pacer, sent, take } = pacerOf(10)
     const controller = new AbortController()
     const first = take('first', 'interactive')
-    const left = rejection(Promise.resolve(lane.take(1, budget('interactive', controller.signal))))
+    const left = rejection(Promise.resolve(pacer.take(1, budget('interactive', controller.signal))))
     const last = take('last', 'interactive')
     controller.abort()
     expect((await left).code).toBe('aborted')
     await time.run(Promise.all([first, last]))
     expect(sent.map(({ who }) => who)).toEqual(['first', 'last'])
-    expect(lane.stats()).toMatchObject({ interactive: 0, bulk: 0 })
+    expect(pacer.stats()).toMatchObject({ interactive: 0, bulk: 0 })
   })
 
   it('slows down on 429, pauses for Retry-After, and recovers', async () => {
     const events: EasemobEvent[] = []
-    const { time, lane, sent, take } = laneOf(100, undefined, event => events.push(event))
+    const { time, pacer, sent, take } = pacerOf(100, undefined, event => events.push(event))
     await time.run(take('x', 'bulk'))
     const limitedAt = time.clock()
-    lane.slowDown(2_000)
-    lane.slowDown(2_000)
-    expect(lane.stats().factor).toBeCloseTo(0.8)
+    pacer.slowDown(2_000)
+    pacer.slowDown(2_000)
+    expect(pacer.stats().factor).toBeCloseTo(0.8)
     expect(events.filter(event => event.type === 'throttle' && event.reason === 'rate_limited')).toHaveLength(
       1,
     )
     await time.run(take('x', 'interactive'))
     expect((sent.at(-1)?.at ?? 0) - limitedAt).toBeGreaterThanOrEqual(2_000)
-    expect(lane.stats().factor).toBe(1)
+    expect(pacer.stats().factor).toBe(1)
   })
 
   it('settles near what the vendor really grants', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { backoffMs } from '../src/call/backoff.ts'
-import { chunksWithin } from '../src/groups/chunks.ts'
+import { chunksWithin } from '../src/chunks.ts'
 import { isSegment, query, segment } from '../src/http/path.ts'
 import { asId, isYes } from '../src/http/read.ts'
 import { parseRetryAfter } from '../src/http/retry-after.ts'

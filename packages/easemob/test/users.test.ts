@@ -135,9 +135,9 @@ describe('the client', () => {
     await setup.easemob.users.list()
     const told = events.filter(event => 'operation' in event && event.operation === 'users.list')
     expect(told.map(({ type }) => type).filter(type => type !== 'throttle')).toEqual([
-      ...['request', 'response', 'retry', 'request', 'response', 'settled'],
+      ...['request', 'response', 'retry', 'request', 'response', 'completed'],
     ])
-    expect(told.at(-1)).toMatchObject({ type: 'settled', attempts: 2, code: undefined })
+    expect(told.at(-1)).toMatchObject({ type: 'completed', attempts: 2, code: undefined })
     expect(events.some(event => event.type === 'token' && event.action === 'fetched')).toBe(true)
   })
 

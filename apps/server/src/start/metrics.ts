@@ -72,7 +72,7 @@ export function createMetrics(): Metrics {
     vendor(event) {
       if (event.type === 'response')
         attempts.observe({ operation: event.operation, outcome: event.code ?? 'ok' }, event.ms / 1000)
-      else if (event.type === 'settled')
+      else if (event.type === 'completed')
         settled.inc({ operation: event.operation, outcome: event.code ?? 'ok' })
       else if (event.type === 'retry') retries.inc({ operation: event.operation, code: event.code })
       else if (event.type === 'throttle')

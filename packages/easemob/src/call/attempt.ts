@@ -1,18 +1,19 @@
 import { EasemobError } from '../errors.ts'
-import type { Transport, WireAnswer } from '../http/transport.ts'
-import { WireFailure } from '../http/transport.ts'
+import type { Transport } from '../http/transport.ts'
+import { type WireAnswer, WireFailure } from '../http/wire.ts'
 import { errorOfAnswer } from '../vendor/error-of-answer.ts'
 import type { Operation } from '../vendor/operations.ts'
-import { abortedError, type Budget, deadlineError } from './budget.ts'
+import type { Budget } from './budget.ts'
+import { abortedError, deadlineError } from './local-errors.ts'
 
-/** How one attempt ended. `arrived`: the vendor may have carried it out, though no readable "done" came back. */
+/** How one attempt ended. `arrived`: the vendor may have carried the request out although no readable success came back. */
 export type AttemptResult =
   | { ok: true; json: unknown; answer: WireAnswer }
   | {
       ok: false
       error: EasemobError
       arrived: boolean
-      host: 'well' | 'failing' | 'unknown'
+      host: 'healthy' | 'failing' | 'unknown'
       answer?: WireAnswer
     }
 
@@ -21,13 +22,13 @@ export type AttemptInput = {
   path: string
   body: string | undefined
   token: string | undefined
-  /** Never to be quoted, like the token. */
+  /** Texts that must not appear in an error, like the token. */
   secrets: readonly string[]
   clientSecret: string
   budget: Budget
 }
 
-/** Sends once, and reads what comes back. Never throws. */
+/** Sends the request once and turns the answer, or its absence, into a result. Never throws. */
 export async function attempt(
   transport: Transport,
   clock: () => number,
@@ -44,7 +45,7 @@ export async function attempt(
   if (answer.status >= 200 && answer.status < 300) {
     if (json !== undefined) return { ok: true, json, answer }
     const error = malformed(operation.name, attempts, answer)
-    return { ok: false, error, arrived: true, host: 'well', answer }
+    return { ok: false, error, arrived: true, host: 'healthy', answer }
   }
   const secrets = [...input.secrets, input.clientSecret, token ?? '']
   const error = errorOfAnswer(answer, json, { operation: operation.name, attempts, secrets, now: clock() })
@@ -53,7 +54,7 @@ export async function attempt(
     ok: false,
     error,
     arrived: failing || answer.status < 400,
-    host: failing ? 'failing' : 'well',
+    host: failing ? 'failing' : 'healthy',
     answer,
   }
 }
@@ -72,7 +73,7 @@ function failed(failure: WireFailure, input: AttemptInput, cutByDeadline: boolea
     const error = new EasemobError(`${name}: ${failure.detail}. Ask for less, or allow more maxBodyBytes.`, {
       ...{ code: 'malformed', operation: name, attempts, cause },
     })
-    return { ok: false, error, arrived, host: 'well' }
+    return { ok: false, error, arrived, host: 'healthy' }
   }
   const code = arrived ? (kind === 'timeout' ? 'timeout' : 'unavailable') : 'not_sent'
   const error = new EasemobError(`${name}: ${WHAT[code]} (${failure.detail}).`, {
@@ -87,7 +88,7 @@ const WHAT = {
   unavailable: 'the connection to the vendor broke before the whole answer was there',
 } as const
 
-/** Typed as `malformed`. The body is not quoted: it may hold anything, a token included. */
+/** The error for an answer that is not the documented JSON. It does not quote the body, which may hold a token. */
 export function malformed(operation: string, attempts: number, answer: WireAnswer): EasemobError {
   const what =
     answer.text === ''
@@ -105,7 +106,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // The parser's own error quotes the text, which may hold a token: `malformed` says what is needed.
+    // The parser's error is dropped because it quotes the text, which may hold a token.
     return undefined
   }
 }

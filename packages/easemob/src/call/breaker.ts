@@ -1,24 +1,25 @@
 import type { BreakerState } from '../events.ts'
 
-/** When calls to the host stop, and for how long. */
+/** When the circuit breaker opens, and for how long. */
 export type BreakerOptions = {
-  /** How many of the latest outcomes are looked at. Default 30; nothing is decided before that many. */
+  /** How many of the latest outcomes count. Default 30; the breaker stays closed until there are that many. */
   window?: number | undefined
-  /** Opens when at least this share of them failed (5xx, timeout, broken connection). Default 0.8, far above random faults of 30 %. */
+  /** The breaker opens when at least this share of them failed (5xx, timeout, broken connection). Default 0.8, well above random faults of 30 %. */
   failureRatio?: number | undefined
   /**
-   * … and nothing succeeded for this long, ms. Default 1,000: a hiccup that lets all calls under way fail at once is one event, not thirty.
+   * The breaker opens only when no call has succeeded for this long, ms. Default 1,000, so that one short outage that fails all calls in flight
+   * at once does not open it.
    */
   failingMs?: number | undefined
-  /** How long it stays open before one probe is let through, ms. Default 2,000; doubles after each failed probe, up to 30,000. */
+  /** How long the breaker stays open before it lets one probe through, ms. Default 2,000; doubles after each failed probe, up to 30,000. */
   openMs?: number | undefined
 }
 
 const LONGEST_OPEN_MS = 30_000
-/** While a probe is under way nobody knows how long it takes. */
+/** How often waiting calls look again while a probe is in flight, ms. */
 const PROBE_WAIT_MS = 50
 
-/** A circuit breaker: one per client, which is one per host. */
+/** A circuit breaker for one host. Each client has one. */
 export class Breaker {
   readonly #clock: () => number
   readonly #onState: (state: BreakerState) => void
@@ -48,14 +49,14 @@ export class Breaker {
     return this.#state
   }
 
-  /** 0: a call may try to `enter`. Otherwise ms until it makes sense to look again. */
+  /** How long a call should wait before it tries to `enter`, ms; 0 when it may try now. */
   blockedForMs(): number {
     if (this.#state === 'closed') return 0
     if (this.#probing) return PROBE_WAIT_MS
     return Math.max(0, this.#openUntil - this.#clock())
   }
 
-  /** False: it is open, or its probe is under way. True: go ahead, and report by `success`, `failure` or `neutral`. */
+  /** Whether a call may be sent; its outcome must then be reported by `success`, `failure` or `neutral`. False while open, or while a probe is in flight. */
   enter(): boolean {
     if (this.#state === 'closed') return true
     if (this.blockedForMs() > 0) return false
@@ -88,7 +89,7 @@ export class Breaker {
     this.#open()
   }
 
-  /** The attempt said nothing about the host: its caller gave up. */
+  /** Reports an attempt that says nothing about the host, such as an aborted one. */
   neutral(): void {
     this.#probing = false
   }

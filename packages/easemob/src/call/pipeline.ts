@@ -2,21 +2,24 @@ import { EasemobError, type EasemobErrorCode } from '../errors.ts'
 import type { EasemobEvent } from '../events.ts'
 import { createTransport, type Transport } from '../http/transport.ts'
 import type { CallOptions, EasemobOptions } from '../options.ts'
-import { createPaces, type Paces } from '../pace/paces.ts'
+import { createPacers, type Pacers } from '../pace/pacers.ts'
 import type { Settings } from '../settings.ts'
 import { tokenRequest } from '../token/token-request.ts'
 import { TokenSource } from '../token/token-source.ts'
 import { OPERATIONS, type Operation } from '../vendor/operations.ts'
 import { Breaker } from './breaker.ts'
 import type { Budget } from './budget.ts'
-import { closedError, type Outgoing, Run } from './run.ts'
+import type { ClientParts } from './client-parts.ts'
+import { closedError } from './local-errors.ts'
+import { RetryLoop } from './retry-loop.ts'
+import type { VendorRequest } from './vendor-request.ts'
 
-/** The one way to the vendor: token, pace, breaker, attempts, retries, events. */
-export class Caller {
+/** What every request to the vendor passes through: token, pace, circuit breaker, attempts, retries, events. One per client. */
+export class CallPipeline implements ClientParts {
   readonly settings: Settings
   readonly token: TokenSource
   readonly breaker: Breaker
-  readonly paces: Paces
+  readonly pacers: Pacers
   readonly transport: Transport
   readonly emit: ((event: EasemobEvent) => void) | undefined
   readonly counts = { calls: 0, attempts: 0, retries: 0, inFlight: 0 }
@@ -32,7 +35,7 @@ export class Caller {
       connectTimeoutMs: Math.min(5_000, settings.attemptTimeoutMs),
     })
     this.breaker = new Breaker(options.breaker ?? {}, clock, state => emit?.({ type: 'breaker', state }))
-    this.paces = createPaces({ callsPerSecond, store: options.paceStore, clock, sleep, emit })
+    this.pacers = createPacers({ callsPerSecond, store: options.paceStore, clock, sleep, emit })
     this.token = new TokenSource({
       exchange: () => this.call(OPERATIONS.token, tokenRequest(settings)),
       clock,
@@ -40,10 +43,12 @@ export class Caller {
     })
   }
 
+  /** Aborted when the client is closed. */
   get closing(): AbortSignal {
     return this.#closing.signal
   }
 
+  /** The limits of one call: its options, with the client's settings as defaults. */
   budget(operation: string, options: CallOptions = {}): Budget {
     const { clock, deadlineMs, attemptTimeoutMs } = this.settings
     return {
@@ -57,8 +62,8 @@ export class Caller {
     }
   }
 
-  /** Carries one call through. Throws {@link EasemobError}. */
-  async call<T>(operation: Operation, outgoing: Outgoing<T>, options?: CallOptions): Promise<T> {
+  /** Sends one request, retries included, and reads the answer. Throws {@link EasemobError}. */
+  async call<T>(operation: Operation, request: VendorRequest<T>, options?: CallOptions): Promise<T> {
     const { clock } = this.settings
     const startedAt = clock()
     const budget = this.budget(operation.name, options)
@@ -66,7 +71,7 @@ export class Caller {
     this.counts.inFlight++
     let code: EasemobErrorCode | undefined
     try {
-      return await new Run(this, operation, outgoing, budget, call).result()
+      return await new RetryLoop(this, operation, request, budget, call).run()
     } catch (error) {
       code = error instanceof EasemobError ? error.code : 'invalid'
       throw error
@@ -74,7 +79,7 @@ export class Caller {
       this.counts.inFlight--
       const { attempts } = budget
       this.emit?.({
-        type: 'settled',
+        type: 'completed',
         call,
         operation: operation.name,
         ms: clock() - startedAt,
@@ -84,22 +89,22 @@ export class Caller {
     }
   }
 
-  /** Ends what waits, lets what is on the wire finish, then closes the connections. */
+  /** Rejects the calls that wait, lets requests on the wire finish, then closes the connections. */
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return
     this.#closing.abort()
-    for (const [, lane] of this.paces.lanes()) lane.failAll(closedError('close', 0))
+    for (const [, pacer] of this.pacers.all()) pacer.failAll(closedError('close', 0))
     await this.transport.close()
   }
 }
 
-/** A listener that throws must not end the call it watches. */
+/** Wraps a listener so that an error it throws does not end the call that it observes. */
 function harmless(listener: (event: EasemobEvent) => void): (event: EasemobEvent) => void {
   return event => {
     try {
       listener(event)
     } catch {
-      // The listener's own business; it has no say in the call.
+      // Ignored, as `onEvent` documents.
     }
   }
 }

@@ -2,59 +2,48 @@ import { EasemobError, fieldsOf, OutcomeUnknown } from '../errors.ts'
 import type { Operation } from '../vendor/operations.ts'
 import { type AttemptResult, attempt, malformed } from './attempt.ts'
 import { backoffMs } from './backoff.ts'
-import { abortedError, type Budget, exhausted } from './budget.ts'
-import type { Caller } from './caller.ts'
-
-/** What a resource wants sent, and how it reads the answer. */
-export type Outgoing<T> = {
-  path: string
-  /** Sent as JSON. */
-  body?: unknown
-  /** Slots of the limit class it takes; default 1. */
-  cost?: number
-  /** Never to be quoted. */
-  secrets?: readonly string[]
-  /** Undefined: this is not the answer the vendor promises. */
-  read: (json: unknown) => T | undefined
-  /** An earlier attempt without an answer may have done it already: what does this refusal mean then? */
-  afterLostAnswer?: (refusal: EasemobError) => T | undefined
-}
+import type { Budget } from './budget.ts'
+import type { ClientParts } from './client-parts.ts'
+import { abortedError, circuitOpenError, closedError } from './local-errors.ts'
+import type { VendorRequest } from './vendor-request.ts'
+import { exhausted } from './within-budget.ts'
 
 type Failure = Extract<AttemptResult, { ok: false }>
 
 const RETRIED: ReadonlySet<string> = new Set(['timeout', 'unavailable', 'not_sent', 'rate_limited'])
 
-/** One call, from its first attempt to its last. */
-export class Run<T> {
-  readonly #caller: Caller
+/** Makes the attempts of one call: gets a token, waits for breaker and pace, sends, and retries where that is safe. */
+export class RetryLoop<T> {
+  readonly #client: ClientParts
   readonly #operation: Operation
-  readonly #outgoing: Outgoing<T>
+  readonly #request: VendorRequest<T>
   readonly #budget: Budget
   readonly #call: number
   readonly #body: string | undefined
-  /** Some attempt may have been carried out without an answer. */
+  /** An attempt whose answer was lost may have been carried out. */
   #mayBeDone = false
   #replayed = false
 
-  constructor(caller: Caller, operation: Operation, outgoing: Outgoing<T>, budget: Budget, call: number) {
-    this.#caller = caller
+  constructor(client: ClientParts, operation: Operation, request: VendorRequest<T>, budget: Budget, call: number) {
+    this.#client = client
     this.#operation = operation
-    this.#outgoing = outgoing
+    this.#request = request
     this.#budget = budget
     this.#call = call
-    this.#body = outgoing.body === undefined ? undefined : JSON.stringify(outgoing.body)
+    this.#body = request.body === undefined ? undefined : JSON.stringify(request.body)
   }
 
-  async result(): Promise<T> {
-    const { token } = this.#caller
+  /** The read answer. Throws {@link EasemobError}. */
+  async run(): Promise<T> {
+    const { token } = this.#client
     for (;;) {
       const bearer = this.#operation.authorized
         ? (token.current() ?? (await token.get(this.#budget)))
         : undefined
-      const waitedMs = await this.#admission()
+      const waitedMs = await this.#waitForAdmission()
       const result = await this.#send(bearer, waitedMs)
       if (result.ok) {
-        const value = this.#outgoing.read(result.json)
+        const value = this.#request.read(result.json)
         if (value !== undefined) return value
         const error = malformed(this.#operation.name, this.#budget.attempts, result.answer)
         throw this.#operation.idempotent ? error : new OutcomeUnknown(error)
@@ -64,9 +53,9 @@ export class Run<T> {
     }
   }
 
-  /** Waits for the breaker and for a slot of the pace; answers how long, in ms. */
-  async #admission(): Promise<number> {
-    const { breaker, paces, settings, closing } = this.#caller
+  /** Waits for the breaker and for a slot of the pace. Returns how long that took, ms. */
+  async #waitForAdmission(): Promise<number> {
+    const { breaker, pacers, settings, closing } = this.#client
     const budget = this.#budget
     const since = settings.clock()
     for (;;) {
@@ -75,62 +64,62 @@ export class Run<T> {
       if (over) throw over
       const blockedMs = breaker.blockedForMs()
       if (blockedMs > 0) {
-        const patient = budget.priority === 'bulk' && settings.clock() + blockedMs < budget.deadlineAt
-        if (!patient) throw circuitOpenError(budget, blockedMs)
+        const waits = budget.priority === 'bulk' && settings.clock() + blockedMs < budget.deadlineAt
+        if (!waits) throw circuitOpenError(budget, blockedMs)
         await this.#pause(blockedMs)
         continue
       }
-      const turn = paces.lane(this.#operation.limitClass)?.take(this.#outgoing.cost ?? 1, budget)
-      if (turn !== undefined) await turn
+      const wait = pacers.of(this.#operation.limitClass)?.take(this.#request.cost ?? 1, budget)
+      if (wait !== undefined) await wait
       if (breaker.enter()) return settings.clock() - since
     }
   }
 
   async #send(token: string | undefined, waitedMs: number): Promise<AttemptResult> {
-    const { breaker, counts, emit, settings, transport } = this.#caller
+    const { breaker, counts, emit, settings, transport } = this.#client
     const operation = this.#operation
     const budget = this.#budget
     budget.attempts++
     counts.attempts++
     const sentAt = emit && settings.clock()
-    emit?.({ type: 'request', ...this.#where(), limitClass: operation.limitClass, waitedMs })
-    const { path, secrets = [] } = this.#outgoing
+    emit?.({ type: 'request', ...this.#eventFields(), limitClass: operation.limitClass, waitedMs })
+    const { path, secrets = [] } = this.#request
     const { clientSecret, clock } = settings
     const input = { operation, path, body: this.#body, token, budget, secrets, clientSecret }
     const result = await attempt(transport, clock, input)
-    if (result.ok || result.host === 'well') breaker.success()
+    if (result.ok || result.host === 'healthy') breaker.success()
     else if (result.host === 'failing') breaker.failure()
     else breaker.neutral()
     if (emit && sentAt !== undefined) {
       const { status, requestId } = result.answer ?? { status: undefined, requestId: undefined }
       const code = result.ok ? undefined : result.error.code
-      emit({ type: 'response', ...this.#where(), ms: clock() - sentAt, status, code, requestId })
+      emit({ type: 'response', ...this.#eventFields(), ms: clock() - sentAt, status, code, requestId })
     }
     return result
   }
 
-  /** What the events of one attempt have in common. */
-  #where(): { call: number; operation: string; attempt: number } {
+  /** The fields that all events of an attempt have. */
+  #eventFields(): { call: number; operation: string; attempt: number } {
     return { call: this.#call, operation: this.#operation.name, attempt: this.#budget.attempts }
   }
 
-  /** Throws, or waits until the next attempt is due; a value ends the call. */
+  /** Decides after a failed attempt: throws, or waits until the next attempt is due. A value ends the call with success. */
   async #afterFailure({ error, arrived }: Failure, token: string | undefined): Promise<T | undefined> {
-    const { settings } = this.#caller
+    const { settings } = this.#client
     const budget = this.#budget
     budget.last = error
     const refused = error.status === 401
-    if (refused && token !== undefined) this.#caller.token.drop(token)
+    if (refused && token !== undefined) this.#client.token.drop(token)
     if (refused && token !== undefined && !this.#replayed) {
       this.#replayed = true
-      this.#announce(0, error)
+      this.#emitRetry(0, error)
       return
     }
     if (error.code === 'rate_limited')
-      this.#caller.paces.lane(this.#operation.limitClass)?.slowDown(error.retryAfterMs)
+      this.#client.pacers.of(this.#operation.limitClass)?.slowDown(error.retryAfterMs)
     if (arrived && !this.#operation.idempotent) throw new OutcomeUnknown(error)
     if (this.#mayBeDone) {
-      const done = this.#outgoing.afterLostAnswer?.(error)
+      const done = this.#request.afterLostAnswer?.(error)
       if (done !== undefined) return done
     }
     this.#mayBeDone ||= arrived
@@ -139,24 +128,24 @@ export class Run<T> {
       throw this.#final(error)
     const delayMs = backoffMs(budget.attempts, settings.random(), error.retryAfterMs)
     if (settings.clock() + delayMs >= budget.deadlineAt) throw this.#final(error)
-    this.#announce(delayMs, error)
+    this.#emitRetry(delayMs, error)
     await this.#pause(delayMs)
     return undefined
   }
 
-  #announce(delayMs: number, { code }: EasemobError): void {
-    this.#caller.counts.retries++
-    this.#caller.emit?.({ type: 'retry', ...this.#where(), delayMs, code })
+  #emitRetry(delayMs: number, { code }: EasemobError): void {
+    this.#client.counts.retries++
+    this.#client.emit?.({ type: 'retry', ...this.#eventFields(), delayMs, code })
   }
 
-  /** `not_sent` promises that no attempt reached the server, not only the last one. */
+  /** The error that the call ends with. `not_sent` promises that no attempt reached the server, so it is kept only when that holds for all of them. */
   #final(error: EasemobError): EasemobError {
     if (error.code !== 'not_sent' || !this.#mayBeDone) return error
     return new EasemobError(error.message, { ...fieldsOf(error), code: 'unavailable', cause: error })
   }
 
   async #pause(ms: number): Promise<void> {
-    const { closing, settings } = this.#caller
+    const { closing, settings } = this.#client
     const { signal, operation, attempts, last } = this.#budget
     try {
       await settings.sleep(ms, signal === undefined ? closing : AbortSignal.any([signal, closing]))
@@ -166,26 +155,4 @@ export class Run<T> {
       throw error
     }
   }
-}
-
-/** After a lost answer, "there is no such thing" says that an earlier deletion went through. */
-export function goneIsDone(refusal: EasemobError): null | undefined {
-  return refusal.code === 'not_found' ? null : undefined
-}
-
-/** The client was closed before this was sent. */
-export function closedError(operation: string, attempts: number): EasemobError {
-  return new EasemobError(`${operation}: the client is closed. Make a new one with createEasemob.`, {
-    ...{ code: 'not_sent', operation, attempts },
-  })
-}
-
-function circuitOpenError({ operation, attempts, last }: Budget, retryAfterMs: number): EasemobError {
-  const seconds = Math.ceil(retryAfterMs / 1000)
-  return new EasemobError(
-    `${operation}: the vendor failed too often; calls are held back for about ${seconds} s.`,
-    {
-      ...{ code: 'circuit_open', operation, attempts, retryAfterMs, cause: last },
-    },
-  )
 }

@@ -1,9 +1,9 @@
-import type { Caller } from '../call/caller.ts'
+import type { CallPipeline } from '../call/pipeline.ts'
 import { EasemobError } from '../errors.ts'
 import { isSegment } from '../http/path.ts'
 import type { CallOptions } from '../options.ts'
 import { OPERATIONS } from '../vendor/operations.ts'
-import { chunksWithin } from './chunks.ts'
+import { chunksWithin } from '../chunks.ts'
 import { readGroups } from './group-schema.ts'
 import type { EasemobGroup } from './types.ts'
 
@@ -15,7 +15,7 @@ const IN_FLIGHT = 4
 
 /** Details of any number of groups, in the order asked; unknown ones are left out. */
 export async function getGroups(
-  caller: Caller,
+  pipeline: CallPipeline,
   groupIds: readonly string[],
   options?: CallOptions,
 ): Promise<EasemobGroup[]> {
@@ -25,7 +25,7 @@ export async function getGroups(
   const found = new Map<string, EasemobGroup>()
   const work = async (): Promise<void> => {
     for (let part = parts.pop(); part; part = parts.pop()) {
-      for (const group of await getPart(caller, part, options)) found.set(group.id, group)
+      for (const group of await getPart(pipeline, part, options)) found.set(group.id, group)
     }
   }
   await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, parts.length) }, work))
@@ -33,13 +33,13 @@ export async function getGroups(
 }
 
 async function getPart(
-  caller: Caller,
+  pipeline: CallPipeline,
   ids: readonly string[],
   options?: CallOptions,
 ): Promise<EasemobGroup[]> {
-  const path = `${caller.settings.root}/chatgroups/${ids.map(encodeURIComponent).join(',')}`
+  const path = `${pipeline.settings.root}/chatgroups/${ids.map(encodeURIComponent).join(',')}`
   try {
-    return await caller.call(OPERATIONS.getGroups, { path, read: readGroups }, options)
+    return await pipeline.call(OPERATIONS.getGroups, { path, read: readGroups }, options)
   } catch (error) {
     if (error instanceof EasemobError && error.code === 'not_found') return []
     throw error

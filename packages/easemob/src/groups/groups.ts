@@ -1,5 +1,5 @@
-import type { Caller } from '../call/caller.ts'
-import { goneIsDone } from '../call/run.ts'
+import type { CallPipeline } from '../call/pipeline.ts'
+import { goneIsDone } from '../call/vendor-request.ts'
 import type { EasemobError } from '../errors.ts'
 import { query, segment } from '../http/path.ts'
 import { asId, isObject, readDone } from '../http/read.ts'
@@ -13,30 +13,30 @@ import { createMembers } from './members.ts'
 
 const LIST_DEFAULT = 1_000
 
-/** {@link Groups} over one caller. */
-export function createGroups(caller: Caller): Groups {
-  const root = `${caller.settings.root}/chatgroups`
+/** {@link Groups} on top of one {@link CallPipeline}. */
+export function createGroups(pipeline: CallPipeline): Groups {
+  const root = `${pipeline.settings.root}/chatgroups`
   const at = (operation: Operation, groupId: string): string => `${root}/${segment(groupId, operation.name)}`
 
   return {
     async create(group, options) {
-      return caller.call(
+      return pipeline.call(
         OPERATIONS.createGroup,
         { path: root, body: wireGroup(group), read: readGroupId },
         options,
       )
     },
-    get: (groupIds, options) => getGroups(caller, groupIds, options),
+    get: (groupIds, options) => getGroups(pipeline, groupIds, options),
     list(options = {}) {
       const { limit = LIST_DEFAULT, cursor } = options
       return new PageRequest(OPERATIONS.listGroups.name, cursor, cursor => {
         const path = `${root}${query({ limit, cursor })}`
-        return caller.call(OPERATIONS.listGroups, { path, read: readGroupPage }, options)
+        return pipeline.call(OPERATIONS.listGroups, { path, read: readGroupPage }, options)
       })
     },
     async update(groupId, changes, options) {
       const path = at(OPERATIONS.updateGroup, groupId)
-      return caller.call(
+      return pipeline.call(
         OPERATIONS.updateGroup,
         { path, body: wireChanges(changes), read: readFlags },
         options,
@@ -44,18 +44,18 @@ export function createGroups(caller: Caller): Groups {
     },
     async transfer(groupId, newOwner, options) {
       const path = at(OPERATIONS.transferGroup, groupId)
-      const outgoing = { path, body: { newowner: newOwner }, read: readDone, afterLostAnswer: ownerIsDone }
-      await caller.call(OPERATIONS.transferGroup, outgoing, options)
+      const request = { path, body: { newowner: newOwner }, read: readDone, afterLostAnswer: ownerIsDone }
+      await pipeline.call(OPERATIONS.transferGroup, request, options)
     },
     async delete(groupId, options) {
       const path = at(OPERATIONS.deleteGroup, groupId)
-      await caller.call(
+      await pipeline.call(
         OPERATIONS.deleteGroup,
         { path, read: readDone, afterLostAnswer: goneIsDone },
         options,
       )
     },
-    members: createMembers(caller),
+    members: createMembers(pipeline),
   }
 }
 

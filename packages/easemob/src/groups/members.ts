@@ -1,4 +1,4 @@
-import type { Caller } from '../call/caller.ts'
+import type { CallPipeline } from '../call/pipeline.ts'
 import { query, segment } from '../http/path.ts'
 import { isObject, listOf } from '../http/read.ts'
 import { PageRequest } from '../page.ts'
@@ -11,21 +11,21 @@ import type { GroupMember } from './types.ts'
 
 const LIST_DEFAULT = 1_000
 
-/** {@link GroupMembers} over one caller. */
-export function createMembers(caller: Caller): GroupMembers {
+/** {@link GroupMembers} on top of one {@link CallPipeline}. */
+export function createMembers(pipeline: CallPipeline): GroupMembers {
   return {
     list(groupId, options = {}) {
       const { limit = LIST_DEFAULT, cursor } = options
       return new PageRequest(OPERATIONS.listMembers.name, cursor, async cursor => {
         const number = Math.max(1, Math.trunc(Number(cursor ?? 1)) || 1)
         const group = segment(groupId, OPERATIONS.listMembers.name)
-        const path = `${caller.settings.root}/chatgroups/${group}/users${query({ pagenum: number, pagesize: limit })}`
-        const { items, rows } = await caller.call(OPERATIONS.listMembers, { path, read: readRows }, options)
+        const path = `${pipeline.settings.root}/chatgroups/${group}/users${query({ pagenum: number, pagesize: limit })}`
+        const { items, rows } = await pipeline.call(OPERATIONS.listMembers, { path, read: readRows }, options)
         return { items, cursor: rows >= limit ? String(number + 1) : null }
       })
     },
-    add: (groupId, usernames, options) => addMembers(caller, groupId, usernames, options),
-    remove: (groupId, usernames, options) => removeMembers(caller, groupId, usernames, options),
+    add: (groupId, usernames, options) => addMembers(pipeline, groupId, usernames, options),
+    remove: (groupId, usernames, options) => removeMembers(pipeline, groupId, usernames, options),
   }
 }
 

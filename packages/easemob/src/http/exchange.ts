@@ -1,13 +1,13 @@
 import type { Dispatcher } from 'undici'
-import { type WireAnswer, WireFailure, type WireRequest } from './transport.ts'
+import { type WireAnswer, WireFailure, type WireRequest } from './wire.ts'
 
-type Settle = (result: WireAnswer | WireFailure) => void
+type Complete = (result: WireAnswer | WireFailure) => void
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2]
 
-/** One request and its answer, as undici's pool reports them. Settles exactly once. */
+/** One request and its answer: collects what undici's pool reports and completes exactly once, with the answer or a failure. */
 export class Exchange implements Dispatcher.DispatchHandler {
-  settled = false
-  readonly #settle: Settle
+  completed = false
+  readonly #complete: Complete
   readonly #maxBodyBytes: number
   readonly #timer: NodeJS.Timeout
   readonly #signal: AbortSignal | undefined
@@ -17,8 +17,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #status = 0
   #headers: Headers = {}
 
-  constructor(request: WireRequest, maxBodyBytes: number, settle: Settle) {
-    this.#settle = settle
+  constructor(request: WireRequest, maxBodyBytes: number, complete: Complete) {
+    this.#complete = complete
     this.#maxBodyBytes = maxBodyBytes
     this.#signal = request.signal
     this.#timer = setTimeout(this.#onTimeout, request.timeoutMs)
@@ -26,9 +26,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     else this.#signal?.addEventListener('abort', this.#onAbort, { once: true })
   }
 
-  /** Called right before the request is written: from here on it may have reached the server. */
+  /** undici calls this right before it writes the request, so from here on the request may have reached the server. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.settled) controller.abort(new Error('The attempt is over.'))
+    if (this.completed) controller.abort(new Error('The attempt is over.'))
     else this.#controller = controller
   }
 
@@ -60,26 +60,26 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   readonly #onTimeout = (): void => {
-    // After a stall of this process timers fire before sockets are read: an answer that is there already counts.
+    // After this process was blocked, Node fires timers before it reads sockets. Failing one turn later lets an answer that has arrived win.
     setImmediate(() => this.fail('timeout', 'no answer in time'))
   }
   readonly #onAbort = (): void => this.fail('aborted', 'the signal was aborted')
 
-  /** Ends it without an answer. */
+  /** Ends the exchange without an answer, unless it is complete. */
   fail(kind: WireFailure['kind'], detail: string): void {
-    if (this.settled) return
+    if (this.completed) return
     const controller = this.#controller
     this.#finish(new WireFailure(kind, controller !== undefined, detail))
     if (kind !== 'broken') controller?.abort(new Error(detail))
   }
 
   #finish(result: WireAnswer | WireFailure): void {
-    if (this.settled) return
-    this.settled = true
+    if (this.completed) return
+    this.completed = true
     clearTimeout(this.#timer)
     this.#signal?.removeEventListener('abort', this.#onAbort)
     this.#chunks = []
-    this.#settle(result)
+    this.#complete(result)
   }
 }
 
@@ -89,6 +89,6 @@ function single(header: string | string[] | undefined): string | undefined {
 
 function describe(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
-  // A parser error quotes the bytes it choked on.
+  // A parser error's message quotes bytes of the answer.
   return error.name === 'HTTPParserError' ? `${code}the answer is not HTTP` : `${code}${error.message}`
 }

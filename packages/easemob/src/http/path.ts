@@ -1,8 +1,8 @@
 import { EasemobError } from '../errors.ts'
 
 /**
- * One segment of a path, encoded. An empty one would turn `DELETE /users/{name}` into "delete the oldest users", and dots are folded
- * away by servers, so both are refused before anything is sent.
+ * Encodes one segment of a path. Throws `invalid` on an empty segment, which would turn `DELETE /users/{name}` into the vendor's "delete the
+ * oldest users", and on `.` and `..`, which servers remove from paths.
  */
 export function segment(value: string, operation: string): string {
   if (isSegment(value)) return encodeURIComponent(value)
@@ -15,12 +15,12 @@ export function segment(value: string, operation: string): string {
   )
 }
 
-/** Can it stand in a path as one segment? Lone surrogates cannot be encoded. */
+/** Whether `segment` accepts the text. Lone surrogates cannot be encoded. */
 export function isSegment(value: string): boolean {
   return value !== '' && value !== '.' && value !== '..' && value.isWellFormed()
 }
 
-/** A query string with its `?`, or nothing. */
+/** A query string with its `?`, without the undefined fields; empty when there are none. */
 export function query(fields: Readonly<Record<string, string | number | undefined>>): string {
   const pairs: string[] = []
   for (const [name, value] of Object.entries(fields)) {

@@ -3,7 +3,7 @@ export function parseRetryAfter(header: string | undefined, now: number): number
   if (header === undefined) return undefined
   const text = header.trim()
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000
-  // Date.parse makes something of nearly anything; an HTTP date begins with the name of a day.
+  // Date.parse accepts nearly any text, so only texts that begin with a day's name, as HTTP dates do, are parsed.
   const date = /^[A-Z][a-z]+,? /.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }

@@ -1,6 +1,6 @@
-import type { Caller } from '../call/caller.ts'
+import type { CallPipeline } from '../call/pipeline.ts'
 import { EasemobError, fieldsOf, OutcomeUnknown } from '../errors.ts'
-import { chunks } from '../groups/chunks.ts'
+import { chunks } from '../chunks.ts'
 import { asId, isObject } from '../http/read.ts'
 import { OPERATIONS } from '../vendor/operations.ts'
 import type { Messages } from './api.ts'
@@ -8,17 +8,17 @@ import type { Messages } from './api.ts'
 /** The vendor's most in one call. */
 const GROUPS_A_CALL = 3
 
-/** {@link Messages} over one caller. */
-export function createMessages(caller: Caller): Messages {
-  const path = `${caller.settings.root}/messages/chatgroups`
+/** {@link Messages} on top of one {@link CallPipeline}. */
+export function createMessages(pipeline: CallPipeline): Messages {
+  const path = `${pipeline.settings.root}/messages/chatgroups`
   return {
     async sendText({ from = 'admin', groups, text, ext }, options) {
       const sent: Record<string, string> = {}
       for (const to of chunks([...new Set(groups)], GROUPS_A_CALL)) {
         const body = { from, to, type: 'txt', body: { msg: text }, ext }
         try {
-          const outgoing = { path, body, cost: to.length, read: readIds }
-          Object.assign(sent, await caller.call(OPERATIONS.sendText, outgoing, options))
+          const request = { path, body, cost: to.length, read: readIds }
+          Object.assign(sent, await pipeline.call(OPERATIONS.sendText, request, options))
         } catch (error) {
           throw Object.keys(sent).length === 0 ? error : withPartial(error, sent)
         }

@@ -19,7 +19,7 @@ const TIMER_GRAIN_MS = 1
 /** Above this a log of a second's calls costs more than it protects; no plan of the vendor comes near. */
 const HIGHEST_LOGGED = 2_000
 
-export type LaneOptions = {
+export type PacerOptions = {
   limitClass: string
   perSecond: number
   store: PaceStore | undefined
@@ -28,9 +28,9 @@ export type LaneOptions = {
   emit: ((event: EasemobEvent) => void) | undefined
 }
 
-/** The pace of one limit class: calls wait here for their slot. */
-export class Lane {
-  readonly #options: LaneOptions
+/** The rate limiter of one limit class: hands slots to calls in order of priority, within the limit, and slower after a 429. */
+export class Pacer {
+  readonly #options: PacerOptions
   readonly #waiting = new Waiting()
   readonly #slowDown = new SlowDown()
   readonly #log: SendLog
@@ -40,7 +40,7 @@ export class Lane {
   #pausedUntil = 0
   #lastAt = Number.NEGATIVE_INFINITY
 
-  constructor(options: LaneOptions) {
+  constructor(options: PacerOptions) {
     const { limitClass, emit, perSecond } = options
     const onStoreFailure = (error: unknown): void =>
       emit?.({
@@ -57,9 +57,9 @@ export class Lane {
   take(cost: number, budget: Budget): Promise<void> | undefined {
     const now = this.#options.clock()
     if (this.#passes(cost, now)) return undefined
-    const turn = this.#waiting.add(cost, budget, now)
+    const granted = this.#waiting.add(cost, budget, now)
     this.#advance()
-    return turn
+    return granted
   }
 
   /** The vendor said "too many". */

@@ -1,16 +1,16 @@
 import type { EasemobEvent } from '../events.ts'
 import type { Sleep } from '../options.ts'
-import { Lane } from './lane.ts'
 import { LIMIT_CLASSES, type LimitClass, limitOf } from './limit-classes.ts'
 import type { PaceStore } from './pace-store.ts'
+import { Pacer } from './pacer.ts'
 
-/** One lane per limit class, or none at all when the pace is unlimited. */
-export type Paces = {
-  lane(limitClass: LimitClass): Lane | undefined
-  lanes(): [LimitClass, Lane][]
+/** One {@link Pacer} per limit class; none when the pace is unlimited. */
+export type Pacers = {
+  of(limitClass: LimitClass): Pacer | undefined
+  all(): [LimitClass, Pacer][]
 }
 
-type PacesOptions = {
+type PacersOptions = {
   callsPerSecond: number
   store: PaceStore | undefined
   clock: () => number
@@ -18,15 +18,15 @@ type PacesOptions = {
   emit: ((event: EasemobEvent) => void) | undefined
 }
 
-export function createPaces({ callsPerSecond, ...options }: PacesOptions): Paces {
-  const lanes = new Map<LimitClass, Lane>()
+export function createPacers({ callsPerSecond, ...options }: PacersOptions): Pacers {
+  const pacers = new Map<LimitClass, Pacer>()
   if (callsPerSecond !== Number.POSITIVE_INFINITY) {
     for (const limitClass of LIMIT_CLASSES) {
-      lanes.set(
+      pacers.set(
         limitClass,
-        new Lane({ ...options, limitClass, perSecond: limitOf(limitClass, callsPerSecond) }),
+        new Pacer({ ...options, limitClass, perSecond: limitOf(limitClass, callsPerSecond) }),
       )
     }
   }
-  return { lane: limitClass => lanes.get(limitClass), lanes: () => [...lanes] }
+  return { of: limitClass => pacers.get(limitClass), all: () => [...pacers] }
 }

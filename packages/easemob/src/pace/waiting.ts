@@ -1,4 +1,7 @@
-import { abortedError, type Budget, deadlineError, exhausted, timerMs } from '../call/budget.ts'
+import type { Budget } from '../call/budget.ts'
+import { abortedError, deadlineError } from '../call/local-errors.ts'
+import { timerMs } from '../call/sleep.ts'
+import { exhausted } from '../call/within-budget.ts'
 
 /** After this many interactive calls in a row one bulk call gets its turn, so that neither kind can shut the other out. */
 const INTERACTIVE_RUN = 8

@@ -1,14 +1,18 @@
-import { type Budget, exhausted, withinBudget } from '../call/budget.ts'
+import type { Budget } from '../call/budget.ts'
+import { exhausted, withinBudget } from '../call/within-budget.ts'
 import { EasemobError, type EasemobErrorCode } from '../errors.ts'
 import type { EasemobEvent } from '../events.ts'
 
-/** A token as the vendor gave it. */
+/** A token as the vendor issued it. */
 export type FreshToken = { value: string; lifeMs: number }
 
 type Held = { value: string; fetchedAt: number; renewAt: number; expiresAt: number }
 type Refusal = { error: EasemobError; until: number }
 
-/** The vendor blocks accounts that hammer `/token`, so a refusal is remembered, and a failed renewal is not repeated at once. */
+/**
+ * The vendor blocks accounts that call `/token` too often. A refusal is therefore cached for this long, and a failed renewal is not repeated sooner
+ * than RENEWAL_PAUSE_MS.
+ */
 const REFUSAL_MS = 5_000
 const RENEWAL_PAUSE_MS = 10_000
 const REFUSALS: ReadonlySet<EasemobErrorCode> = new Set([
@@ -22,20 +26,20 @@ export type TokenSourceOptions = {
   emit: ((event: EasemobEvent) => void) | undefined
 }
 
-/** The app token: one exchange for all callers; from half its life on it is renewed while it is still served. */
+/** The cache of the app token. All calls share one exchange. After half of its lifetime the token is renewed in the background while calls still use it. */
 export class TokenSource {
   readonly #options: TokenSourceOptions
   #held: Held | undefined
   #exchange: Promise<string> | undefined
   #refusal: Refusal | undefined
-  /** Counts drops: what an exchange brings home is kept only if none happened since it set out. */
+  /** Counts drops. The result of an exchange is cached only if no token was dropped since the exchange began. */
   #generation = 0
 
   constructor(options: TokenSourceOptions) {
     this.#options = options
   }
 
-  /** The token, when there is one; starts its renewal when due. */
+  /** The cached token, if it is valid; starts its renewal when due. */
   current(): string | undefined {
     const held = this.#held
     if (held === undefined) return undefined
@@ -44,13 +48,13 @@ export class TokenSource {
     if (now >= held.renewAt && this.#exchange === undefined) {
       held.renewAt = now + RENEWAL_PAUSE_MS
       this.#start().catch(() => {
-        // The token at hand still serves; who needs one after it has expired gets the error of their own exchange.
+        // The cached token is still valid. A call that needs one after it has expired starts an exchange of its own and gets that error.
       })
     }
     return held.value
   }
 
-  /** The token, or the one exchange that is under way. Throws what the exchange throws, `aborted` or `deadline`. */
+  /** The cached token, or the result of the shared exchange. Throws the error of the exchange, `aborted` or `deadline`. */
   async get(budget: Budget): Promise<string> {
     const held = this.current()
     if (held !== undefined) return held
@@ -61,7 +65,7 @@ export class TokenSource {
     return withinBudget(this.#exchange ?? this.#start(), budget, now)
   }
 
-  /** The vendor refused this token. A later one stays. */
+  /** Removes a token that the vendor refused. A newer token stays. */
   drop(value: string): void {
     if (this.#held?.value !== value) return
     this.#held = undefined

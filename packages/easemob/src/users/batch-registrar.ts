@@ -1,4 +1,4 @@
-import type { Caller } from '../call/caller.ts'
+import type { CallPipeline } from '../call/pipeline.ts'
 import { EasemobError } from '../errors.ts'
 import { segment } from '../http/path.ts'
 import { asId, isObject, listOf } from '../http/read.ts'
@@ -14,12 +14,12 @@ type Answer = { created: Set<string>; reasons: Map<string, string> }
 
 /** Registers one batch and finds out what became of each user, whatever the vendor answers for the whole. */
 export class BatchRegistrar {
-  readonly #caller: Caller
+  readonly #pipeline: CallPipeline
   #manner: Manner | undefined
   #learning: Promise<unknown> | undefined
 
-  constructor(caller: Caller) {
-    this.#caller = caller
+  constructor(pipeline: CallPipeline) {
+    this.#pipeline = pipeline
   }
 
   /** Each of `users` is put into one list of `outcome`. Never throws for the vendor's sake. */
@@ -37,9 +37,9 @@ export class BatchRegistrar {
 
   #post(users: readonly NewUser[], options: CallOptions): Promise<Answer> {
     const body = users.map(({ username, password, nickname }) => ({ username, password, nickname }))
-    const path = `${this.#caller.settings.root}/users`
+    const path = `${this.#pipeline.settings.root}/users`
     const secrets = users.map(({ password }) => password)
-    return this.#caller.call(OPERATIONS.createUsers, { path, body, secrets, read: readAnswer }, options)
+    return this.#pipeline.call(OPERATIONS.createUsers, { path, body, secrets, read: readAnswer }, options)
   }
 
   #sort(users: readonly NewUser[], { created, reasons }: Answer, outcome: CreatedMany): void {
@@ -86,9 +86,9 @@ export class BatchRegistrar {
   async #verify(users: readonly NewUser[], outcome: CreatedMany, options: CallOptions): Promise<NewUser[]> {
     const missing: NewUser[] = []
     const look = async (user: NewUser): Promise<void> => {
-      const path = `${this.#caller.settings.root}/users/${segment(user.username, OPERATIONS.getUser.name)}`
+      const path = `${this.#pipeline.settings.root}/users/${segment(user.username, OPERATIONS.getUser.name)}`
       try {
-        await this.#caller.call(OPERATIONS.getUser, { path, read: readUser(user.username) }, options)
+        await this.#pipeline.call(OPERATIONS.getUser, { path, read: readUser(user.username) }, options)
         outcome.existing.push(user.username)
       } catch (error) {
         if (!(error instanceof EasemobError)) throw error

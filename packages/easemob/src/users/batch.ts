@@ -1,13 +1,15 @@
 import type { CreatedMany, NewUser } from './types.ts'
+import { isUsername, USERNAME_RULE } from './username.ts'
 
-/** The vendor's most in one registration call. */
+/** The vendor's limit of users in one registration call. */
 export const BATCH_SIZE = 60
 
+/** An outcome with no users in it yet. */
 export function emptyOutcome(): CreatedMany {
   return { created: [], existing: [], refused: [], lost: [] }
 }
 
-/** Adds one outcome to another. Lists may be long: no spreading of arguments. */
+/** Adds one outcome to another. Pushes one by one, since long lists as arguments overflow the stack. */
 export function addOutcome(total: CreatedMany, part: CreatedMany): void {
   for (const name of part.created) total.created.push(name)
   for (const name of part.existing) total.existing.push(name)
@@ -15,10 +17,10 @@ export function addOutcome(total: CreatedMany, part: CreatedMany): void {
   for (const loss of part.lost) total.lost.push(loss)
 }
 
-/** A batch ready to send, and the users that will not be sent at all. */
+/** Users to send in one call, and in `outcome` those refused before sending. */
 export type Batch = { users: NewUser[]; outcome: CreatedMany }
 
-/** Cuts the input into batches; a second user of one name, and names the vendor cannot take, stay behind. */
+/** Splits the input into batches. Refuses users whose name came earlier in the input, and users whose fields the vendor would refuse. */
 export async function* batches(
   users: Iterable<NewUser> | AsyncIterable<NewUser>,
 ): AsyncGenerator<Batch, void, undefined> {
@@ -26,7 +28,7 @@ export async function* batches(
   let batch: Batch = { users: [], outcome: emptyOutcome() }
   for await (const user of users) {
     const folded = user.username.toLowerCase()
-    const reason = seen.has(folded) ? 'the name stands more than once in the list' : unusable(user)
+    const reason = seen.has(folded) ? 'the name is given more than once' : invalidReason(user)
     seen.add(folded)
     if (reason === undefined) batch.users.push(user)
     else batch.outcome.refused.push({ username: user.username, reason, code: 'invalid' })
@@ -37,9 +39,9 @@ export async function* batches(
   if (batch.users.length + batch.outcome.refused.length > 0) yield batch
 }
 
-/** What would make the vendor refuse a whole batch because of one user. */
-function unusable({ username, password, nickname }: NewUser): string | undefined {
-  if (!/^[A-Za-z0-9_.-]{1,64}$/.test(username)) return 'the username must be 1 to 64 of a-z 0-9 _ - .'
+/** Why the vendor would refuse this user, and with it the whole batch; undefined when it would not. */
+function invalidReason({ username, password, nickname }: NewUser): string | undefined {
+  if (!isUsername(username)) return USERNAME_RULE
   if (password.length < 1 || password.length > 64) return 'the password must have 1 to 64 characters'
   return nickname !== undefined && nickname.length > 100
     ? 'the nickname is longer than 100 characters'

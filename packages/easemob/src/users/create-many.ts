@@ -5,7 +5,7 @@ import type { CreatedMany, NewUser } from './types.ts'
 
 const CONCURRENCY = 20
 
-/** Registers any number of users, several batches in flight. */
+/** Implements `users.createMany` with several batches in flight. */
 export async function createMany(
   registrar: BatchRegistrar,
   users: Iterable<NewUser> | AsyncIterable<NewUser>,
@@ -25,7 +25,7 @@ export async function createMany(
   try {
     await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work))
   } finally {
-    // When a listener or the input threw, the other workers find nothing more to do.
+    // When the listener or the input threw, this ends the queue, so that the other workers stop after their current batch.
     await queue.return()
   }
   return total

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idSchema, listOf } from '../http/read.ts'
 import type { EasemobUser } from './types.ts'
 
-/** Everything but the name may be absent or odd: answers differ by year. */
+/** A user in an answer. Only the name is required: other fields differ by the age of the app. */
 const userSchema = z
   .object({
     username: idSchema,
@@ -14,7 +14,7 @@ const userSchema = z
   })
   .transform((user): EasemobUser => user)
 
-/** The users among `entities`; what has no name is left out. */
+/** The users in `entities`; entries without a name are left out. */
 export function readUsers(json: unknown): EasemobUser[] {
   const users: EasemobUser[] = []
   for (const entity of listOf(json, 'entities')) {
@@ -24,7 +24,7 @@ export function readUsers(json: unknown): EasemobUser[] {
   return users
 }
 
-/** The one user asked for; undefined when the answer holds somebody else or nobody. */
+/** Reads the user with this name, or with this uuid; undefined when the answer does not contain it. */
 export function readUser(username: string): (json: unknown) => EasemobUser | undefined {
   const wanted = username.toLowerCase()
   return json => {

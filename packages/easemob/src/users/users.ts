@@ -1,5 +1,5 @@
-import type { Caller } from '../call/caller.ts'
-import { goneIsDone, type Outgoing } from '../call/run.ts'
+import type { CallPipeline } from '../call/pipeline.ts'
+import { goneIsDone, type VendorRequest } from '../call/vendor-request.ts'
 import { query, segment } from '../http/path.ts'
 import { asId, cursorOf, isObject, listOf, readDone } from '../http/read.ts'
 import type { CallOptions } from '../options.ts'
@@ -14,24 +14,24 @@ import { verifyPassword } from './verify-password.ts'
 
 const LIST_DEFAULT = 100
 
-/** {@link Users} over one caller. */
-export function createUsers(caller: Caller): Users {
-  const root = `${caller.settings.root}/users`
-  const registrar = new BatchRegistrar(caller)
+/** {@link Users} on top of one {@link CallPipeline}. */
+export function createUsers(pipeline: CallPipeline): Users {
+  const root = `${pipeline.settings.root}/users`
+  const registrar = new BatchRegistrar(pipeline)
   const at = (operation: Operation, username: string, rest = ''): string =>
     `${root}/${segment(username, operation.name)}${rest}`
   const command = async (
     operation: Operation,
-    outgoing: Omit<Outgoing<null>, 'read'>,
+    request: Omit<VendorRequest<null>, 'read'>,
     options?: CallOptions,
   ) => {
-    await caller.call(operation, { ...outgoing, read: readDone }, options)
+    await pipeline.call(operation, { ...request, read: readDone }, options)
   }
 
   return {
     async create({ username, password, nickname }, options) {
       const body = { username, password, nickname }
-      return caller.call(
+      return pipeline.call(
         OPERATIONS.createUser,
         { path: root, body, secrets: [password], read: readUser(username) },
         options,
@@ -40,13 +40,13 @@ export function createUsers(caller: Caller): Users {
     createMany: (users, options) => createMany(registrar, users, options),
     async get(username, options) {
       const path = at(OPERATIONS.getUser, username)
-      return caller.call(OPERATIONS.getUser, { path, read: readUser(username) }, options)
+      return pipeline.call(OPERATIONS.getUser, { path, read: readUser(username) }, options)
     },
     list(options = {}) {
       const { limit = LIST_DEFAULT, cursor } = options
       return new PageRequest(OPERATIONS.listUsers.name, cursor, cursor => {
         const path = `${root}${query({ limit, cursor })}`
-        return caller.call(OPERATIONS.listUsers, { path, read: readUserPage }, options)
+        return pipeline.call(OPERATIONS.listUsers, { path, read: readUserPage }, options)
       })
     },
     async setPassword(username, password, options) {
@@ -78,9 +78,9 @@ export function createUsers(caller: Caller): Users {
     async joinedGroups(username, options = {}) {
       const paging = query({ pagesize: options.pageSize, pagenum: options.page })
       const path = at(OPERATIONS.joinedGroups, username, `/joined_chatgroups${paging}`)
-      return caller.call(OPERATIONS.joinedGroups, { path, read: readJoinedGroups }, options)
+      return pipeline.call(OPERATIONS.joinedGroups, { path, read: readJoinedGroups }, options)
     },
-    verifyPassword: (username, password, options) => verifyPassword(caller, username, password, options),
+    verifyPassword: (username, password, options) => verifyPassword(pipeline, username, password, options),
   }
 }
 

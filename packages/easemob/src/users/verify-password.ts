@@ -1,20 +1,20 @@
-import type { Caller } from '../call/caller.ts'
+import type { CallPipeline } from '../call/pipeline.ts'
 import { EasemobError } from '../errors.ts'
 import type { CallOptions } from '../options.ts'
 import { readToken } from '../token/token-request.ts'
 import { OPERATIONS } from '../vendor/operations.ts'
 
-/** Asks for a user token by password; a refusal that concerns the user means no. */
+/** Implements `users.verifyPassword`: requests a user token by password. A refusal with the user as its subject means false. */
 export async function verifyPassword(
-  caller: Caller,
+  pipeline: CallPipeline,
   username: string,
   password: string,
   options?: CallOptions,
 ): Promise<boolean> {
-  const path = `${caller.settings.root}/token`
+  const path = `${pipeline.settings.root}/token`
   const body = { grant_type: 'password', username, password }
   try {
-    await caller.call(
+    await pipeline.call(
       OPERATIONS.verifyPassword,
       { path, body, secrets: [password], read: readToken },
       options,

@@ -1,16 +1,16 @@
 import { EasemobError } from '../errors.ts'
 import { isObject } from '../http/read.ts'
 import { parseRetryAfter } from '../http/retry-after.ts'
-import type { WireAnswer } from '../http/transport.ts'
+import type { WireAnswer } from '../http/wire.ts'
 import { codeOfStatus, ERROR_TABLE, type ErrorRow } from './error-table.ts'
 import { scrub } from './scrub.ts'
 
-/** Statuses that gateways answer with pages of their own; any other error that is not JSON does not come from the vendor. */
+/** Statuses that the vendor's HTTP front end answers without JSON. Any other 4xx without JSON does not come from the vendor's API. */
 const BARE_STATUSES = new Set([401, 408, 413, 414, 415, 429, 431])
 
 type Context = { operation: string; attempts: number; secrets: readonly string[]; now: number }
 
-/** The typed error of an answer that is not a success. */
+/** The typed error for an answer that is not a success. */
 export function errorOfAnswer(answer: WireAnswer, json: unknown, context: Context): EasemobError {
   const { status } = answer
   const envelope = isObject(json) ? json : undefined

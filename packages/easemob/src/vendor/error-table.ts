@@ -1,8 +1,8 @@
 import type { EasemobErrorCode, ErrorSubject } from '../errors.ts'
 
 /**
- * One row of the vendor's error tables. A row fits when every column it has fits; the first that fits counts.
- * A group named `name` in `text` is the username or id the answer points at.
+ * One row of the vendor's error tables. A row matches when all its columns match; the first matching row decides.
+ * A capture group called `name` in `text` yields the error's `subjectName`.
  */
 export type ErrorRow = {
   status: number
@@ -12,7 +12,7 @@ export type ErrorRow = {
   subject?: ErrorSubject
 }
 
-/** Rows by the vendor's chapters; texts differ by year, so they match on what the years have in common. */
+/** Rows by chapter of the vendor's documentation. Texts have changed over the years, so the patterns match what the versions have in common. */
 export const ERROR_TABLE: readonly ErrorRow[] = [
   // Any endpoint
   { status: 404, error: 'organization_application_not_found', code: 'app_not_found' },
@@ -93,7 +93,7 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
   { status: 403, error: 'message_send_error', text: /reach limit/, code: 'rate_limited' },
 ]
 
-/** What a status means when no row fits. */
+/** The code of a status when no row matches. */
 export function codeOfStatus(status: number): EasemobErrorCode {
   if (status >= 500) return 'unavailable'
   if (status === 404) return 'not_found'

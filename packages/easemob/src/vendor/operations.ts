@@ -1,14 +1,14 @@
 import type { LimitClass } from '../pace/limit-classes.ts'
 
-/** What the client must know of an operation before it calls it. */
+/** One endpoint of the vendor, as the call pipeline needs to know it. */
 export type Operation = {
-  /** As in events and errors. */
+  /** Name in events and errors. */
   name: string
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   limitClass: LimitClass
-  /** May it be repeated when it is not known whether it was carried out? */
+  /** Whether the call may be sent again when it may have been carried out already. */
   idempotent: boolean
-  /** Sent with the app token. */
+  /** Whether the call is sent with the app token. */
   authorized: boolean
 }
 
@@ -24,7 +24,7 @@ const once = (name: string, limitClass: LimitClass): Operation => ({
   ...{ name, method: 'POST', limitClass, idempotent: false, authorized: true },
 })
 
-/** Every call of this package. */
+/** Every call that this package makes. */
 export const OPERATIONS = {
   token: { ...repeatable('token.get', 'POST', 'token'), authorized: false },
   verifyPassword: { ...repeatable('users.verifyPassword', 'POST', 'token'), authorized: false },

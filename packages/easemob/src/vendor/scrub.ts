@@ -2,8 +2,8 @@ const LONGEST = 500
 const HIDDEN = '[hidden]'
 
 /**
- * The vendor's words without secrets: tokens, what follows "passwords are" (it quotes both), and every one of `secrets`. Secrets of one or two
- * characters are hidden only where they stand alone, or no text would be left.
+ * Removes secrets from a text of the vendor: tokens, everything after "passwords are" (the vendor quotes both passwords there), and each of `secrets`.
+ * A secret of one or two characters is hidden only where it is a word of its own. Cuts the text to 500 characters.
  */
 export function scrub(text: string, secrets: readonly string[]): string {
   let clean = text

@@ -1,5 +1,5 @@
 import type { EasemobEvent, PaceStore, Priority } from '../../src/index.ts'
-import { Lane } from '../../src/pace/lane.ts'
+import { Pacer } from '../../src/pace/pacer.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 export const budget = (priority: Priority = 'interactive', signal?: AbortSignal) => ({
@@ -14,15 +14,15 @@ export const budget = (priority: Priority = 'interactive', signal?: AbortSignal)
   },
 })
 
-export function laneOf(perSecond: number, store?: PaceStore, emit?: (event: EasemobEvent) => void) {
+export function pacerOf(perSecond: number, store?: PaceStore, emit?: (event: EasemobEvent) => void) {
   const time = new VirtualTime()
-  const lane = new Lane({ limitClass: 'users', perSecond, store, clock: time.clock, sleep: time.sleep, emit })
+  const pacer = new Pacer({ limitClass: 'users', perSecond, store, clock: time.clock, sleep: time.sleep, emit })
   const sent: { at: number; who: string }[] = []
   const take = async (who: string, priority: Priority, cost = 1): Promise<void> => {
-    await lane.take(cost, budget(priority))
+    await pacer.take(cost, budget(priority))
     for (let unit = 0; unit < cost; unit++) sent.push({ at: time.clock(), who })
   }
-  return { time, lane, sent, take }
+  return { time, pacer, sent, take }
 }
 
 /** The most that went out in any one second. */
