@@ -1,5 +1,5 @@
 /**
- * What went wrong, as a literal to switch on. Codes come from the vendor's error tables (vendor documentation, "Error codes").
+ * What went wrong, as a literal to switch on. `vendor/error-table.ts` maps the vendor's documented errors to these codes.
  *
  * | code | meaning | was anything done? |
  * |---|---|---|

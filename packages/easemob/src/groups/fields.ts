@@ -1,7 +1,7 @@
 import { isYes } from '../http/read.ts'
 import type { GroupChanges, NewGroup } from './types.ts'
 
-/** Our names and the vendor's, for what both creation and edit take. */
+/** The names of the group fields in this package and in the vendor's API. */
 const WIRE_NAMES = {
   name: 'groupname',
   description: 'description',
@@ -18,7 +18,7 @@ const OUR_NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries(WIRE_NAMES).map(([ours, wire]) => [wire, ours]),
 )
 
-/** The changes under the vendor's names; what is undefined is not sent. */
+/** The changes under the vendor's names, without undefined fields. */
 export function wireChanges(changes: GroupChanges): Record<string, unknown> {
   const body: Record<string, unknown> = {}
   for (const [ours, value] of Object.entries(changes)) {
@@ -33,7 +33,7 @@ export function wireGroup({ groupId, owner, members, ...fields }: NewGroup): Rec
   return { groupid: groupId, owner, members, ...wireChanges(fields) }
 }
 
-/** "Was it changed?" per field, under our names. */
+/** The vendor's answer to a change, under this package's names: whether each field was changed. */
 export function ourFlags(data: Record<string, unknown>): Record<string, boolean> {
   return Object.fromEntries(
     Object.entries(data).map(([wire, value]) => [OUR_NAMES.get(wire) ?? wire, isYes(value)]),

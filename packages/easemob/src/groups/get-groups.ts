@@ -7,19 +7,19 @@ import { chunksWithin } from '../chunks.ts'
 import { readGroups } from './group-schema.ts'
 import type { EasemobGroup } from './types.ts'
 
-/** The vendor's most in one call. */
+/** The vendor's limit per call. */
 const IDS_A_CALL = 100
-/** The documented URL limit of 4 KB, less scheme, host and app. */
+/** The documented URL limit of 4 KB, minus room for scheme, host and app. */
 const PATH_CHARACTERS = 3_500
 const IN_FLIGHT = 4
 
-/** Details of any number of groups, in the order asked; unknown ones are left out. */
+/** Implements `groups.get`. */
 export async function getGroups(
   pipeline: CallPipeline,
   groupIds: readonly string[],
   options?: CallOptions,
 ): Promise<EasemobGroup[]> {
-  // A comma would make two ids of one; no group has such an id.
+  // In the path a comma separates ids; no group id contains one.
   const wanted = [...new Set(groupIds)].filter(id => isSegment(id) && !id.includes(','))
   const parts = chunksWithin(wanted, IDS_A_CALL, PATH_CHARACTERS, id => encodeURIComponent(id).length)
   const found = new Map<string, EasemobGroup>()

@@ -2,7 +2,7 @@ import { asId, cursorOf, isObject, listOf } from '../http/read.ts'
 import type { Page } from '../page.ts'
 import type { GroupSummary } from './types.ts'
 
-/** A page of the group list. Owners come as `{org}#{app}_{username}`; app names hold no `_`, usernames may. */
+/** Reads a page of the group list. Owners are written `{org}#{app}_{username}`; app names contain no `_`, usernames may. */
 export function readGroupPage(json: unknown): Page<GroupSummary> | undefined {
   if (!isObject(json) || !Array.isArray(json['data'])) return undefined
   const items: GroupSummary[] = []
@@ -20,7 +20,7 @@ export function readGroupPage(json: unknown): Page<GroupSummary> | undefined {
   return { items, cursor: cursorOf(json) }
 }
 
-/** The vendor writes some numbers as strings. */
+/** A whole number, which the vendor sometimes writes as a string; else null. */
 function wholeOf(value: unknown): number | null {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : null

@@ -12,7 +12,7 @@ const maybeText = z.string().min(1).nullable().catch(null)
 const count = z.coerce.number().int().nonnegative().catch(0)
 const time = z.coerce.number().int().positive().nullable().catch(null)
 
-/** Only the id is needed; answers differ by year. The affiliations may be 10,000 and are read by hand. */
+/** A group in an answer. Only the id is required: other fields differ by the age of the app. `affiliations` is read without zod, for it may have 10,000 rows. */
 const detailSchema = z.object({
   id: idSchema,
   name: text,
@@ -32,7 +32,7 @@ const detailSchema = z.object({
   avatar: maybeText,
 })
 
-/** The groups among `data`; what has no id (the vendor's word for a missing group) is left out. */
+/** The groups in `data`. Entries without an id, with which the vendor answers unknown groups, are left out. */
 export function readGroups(json: unknown): EasemobGroup[] | undefined {
   if (!isObject(json) || !Array.isArray(json['data'])) return undefined
   const groups: EasemobGroup[] = []
@@ -66,7 +66,7 @@ function toGroup(detail: z.output<typeof detailSchema>, affiliations: Affiliatio
   }
 }
 
-/** Rows of the shapes `{member}` and `{owner}`; anything else is left out. */
+/** Reads rows of the shapes `{member}` and `{owner}`, and leaves out any other. */
 export function readAffiliations(rows: readonly unknown[]): Affiliation[] {
   const affiliations: Affiliation[] = []
   for (const row of rows) {

@@ -63,7 +63,7 @@ function ownerIsDone(refusal: EasemobError): null | undefined {
   return refusal.code === 'already_exists' && refusal.subject === 'owner' ? null : undefined
 }
 
-/** Old answers held the bare object, without an envelope. */
+/** Reads the id of a new group. Older apps answer it without the envelope's `data`. */
 function readGroupId(json: unknown): { groupId: string } | undefined {
   if (!isObject(json)) return undefined
   const groupId = asId((isObject(json['data']) ? json['data'] : json)['groupid'])

@@ -3,7 +3,7 @@ import type { Lost, Refused } from '../users/types.ts'
 /** One member of a group as the vendor lists it. */
 export type Affiliation = { member: string } | { owner: string }
 
-/** A chat group (vendor documentation, "Chat group management: get group details"). Old answers lack fields: those are null. */
+/** A chat group (vendor documentation, "Chat group management": get group details). Fields that older apps do not answer are null. */
 export type EasemobGroup = {
   id: string
   name: string
@@ -12,9 +12,9 @@ export type EasemobGroup = {
   membersOnly: boolean
   allowInvites: boolean
   inviteNeedConfirm: boolean | null
-  /** The owner counts. */
+  /** Capacity; the owner counts. */
   maxUsers: number
-  /** From the top level, or from the affiliations where the top level has none. */
+  /** Username of the owner, from the group's own field or, where it is missing, from the affiliations. */
   owner: string | null
   /** ms since the epoch. */
   created: number | null
@@ -28,20 +28,20 @@ export type EasemobGroup = {
   avatar: string | null
 }
 
-/** A group to be created. */
+/** A group to create. */
 export type NewGroup = {
-  /** Digits. Undocumented but honoured: the vendor uses this id, and refuses a second group of it (`already_exists`). */
+  /** An id of digits to use for the group. The vendor does not document it, but uses it, and refuses a second group with the same id (`already_exists`). */
   groupId?: string | undefined
   /** At most 128 characters. */
   name: string
   /** At most 512 characters. */
   description: string
   public: boolean
-  /** The owner counts. The vendor's default is 200; the upper bound depends on the plan. */
+  /** The owner counts. The vendor's default is 200, and the plan sets the upper bound. */
   maxUsers?: number | undefined
-  /** May members invite? The vendor forces false on public groups. */
+  /** Whether members may invite others. The vendor sets false on public groups. */
   allowInvites?: boolean | undefined
-  /** Is the owner's consent needed to join a public group? */
+  /** Whether joining a public group needs the owner's consent. */
   membersOnly?: boolean | undefined
   inviteNeedConfirm?: boolean | undefined
   /** At most 1,024 characters. */
@@ -53,7 +53,7 @@ export type NewGroup = {
   custom?: string | undefined
 }
 
-/** What to change; what is absent stays. */
+/** The fields to change; absent fields stay as they are. Limits as in {@link NewGroup}. */
 export type GroupChanges = {
   name?: string | undefined
   description?: string | undefined
@@ -70,7 +70,7 @@ export type GroupChanges = {
 export type GroupSummary = {
   groupId: string
   name: string
-  /** Username, the app prefix of the wire (`org#app_`) taken off. */
+  /** Username, without the prefix `org#app_` that the vendor's list answers. */
   owner: string | null
   affiliationsCount: number | null
   /** ms since the epoch. */
@@ -80,8 +80,8 @@ export type GroupSummary = {
 /** A row of `groups.members.list`. */
 export type GroupMember = { username: string; role: 'owner' | 'member' }
 
-/** Every name given to `members.add` stands in exactly one of the lists, spelled as given. */
+/** The result of `groups.members.add`: every name given is in exactly one of the lists, spelled as given. */
 export type AddedMembers = { added: string[]; already: string[]; refused: Refused[]; lost: Lost[] }
 
-/** Every name given to `members.remove` stands in exactly one of the lists, spelled as given. */
+/** The result of `groups.members.remove`: every name given is in exactly one of the lists, spelled as given. */
 export type RemovedMembers = { removed: string[]; absent: string[]; refused: Refused[]; lost: Lost[] }

@@ -2,22 +2,22 @@ import type { CallOptions } from '../options.ts'
 
 /** A text message to groups. */
 export type GroupText = {
-  /** Shown as the sender; not checked for existence. Default `admin`. */
+  /** The sender shown; the vendor does not check that the user exists. Default `admin`. */
   from?: string | undefined
-  /** Any number; 3 a call. Not checked for existence: an unknown group still gets a message id. */
+  /** Group ids, any number; 3 are sent a call. The vendor does not check that a group exists: an unknown one gets a message id, too. */
   groups: readonly string[]
-  /** With `ext`, at most 5 KB. */
+  /** At most 5 KB together with `ext`. */
   text: string
-  /** Custom fields carried along. */
+  /** Custom fields that the recipients' apps receive with the message. */
   ext?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Messages (vendor documentation, "Send messages"). */
+/** Messages (vendor documentation, "Send messages"). Every method throws {@link EasemobError}. */
 export type Messages = {
   /**
-   * Sends a text to groups, 3 a call, at most 20 messages a second per app; answers message id by group id (19 digits, a string).
-   * Never repeated once it may have arrived ({@link OutcomeUnknown}). When a later chunk fails, the error's `partial` holds the ids of those
-   * sent. Throws `invalid` (too long), `rate_limited`.
+   * Sends a text to groups (`POST /messages/chatgroups`), 3 groups a call and at most 20 messages a second per app. Returns message id by group id (19
+   * digits, a string). A call is not retried once it may have reached the vendor ({@link OutcomeUnknown}). When a later call fails, the error's
+   * `partial` holds the ids of the messages sent before. Throws `invalid` (too long), `rate_limited`.
    * @example const ids = await easemob.messages.sendText({ groups: [groupId], text: 'hello', ext: { kind: 'notice' } })
    */
   sendText(message: GroupText, options?: CallOptions): Promise<Record<string, string>>

@@ -5,7 +5,7 @@ import { asId, isObject } from '../http/read.ts'
 import { OPERATIONS } from '../vendor/operations.ts'
 import type { Messages } from './api.ts'
 
-/** The vendor's most in one call. */
+/** The vendor's limit per call. */
 const GROUPS_A_CALL = 3
 
 /** {@link Messages} on top of one {@link CallPipeline}. */
@@ -28,7 +28,7 @@ export function createMessages(pipeline: CallPipeline): Messages {
   }
 }
 
-/** The same error, telling what was sent before it. */
+/** The same error with the ids of the messages that were sent before it. */
 function withPartial(error: unknown, partial: Record<string, string>): unknown {
   if (error instanceof OutcomeUnknown && error.cause instanceof EasemobError) {
     return new OutcomeUnknown(error.cause, partial)
@@ -38,7 +38,7 @@ function withPartial(error: unknown, partial: Record<string, string>): unknown {
     : error
 }
 
-/** Message ids have 19 digits: strings, never numbers. */
+/** Reads message ids, which have 19 digits and are kept as strings. */
 function readIds(json: unknown): Record<string, string> | undefined {
   if (!isObject(json) || !isObject(json['data'])) return undefined
   const ids: Record<string, string> = {}

@@ -1,20 +1,20 @@
-/** When the next slot of each limit class is, ms of the clock it is used with: the generic cell rate algorithm without a burst. */
+/** The time of the next free slot of each limit class: the generic cell rate algorithm (GCRA) without a burst. Times are ms of the user's clock. */
 export class ArrivalTimes {
   readonly #next = new Map<string, number>()
 
-  /** Takes `count` slots, the first at the time answered: now, or when earlier slots are over. */
+  /** Takes `count` consecutive slots and returns the time of the first: `now`, or the end of the slots taken before. */
   take(limitClass: string, now: number, perSecond: number, count: number): number {
     const start = Math.max(this.#next.get(limitClass) ?? 0, now)
     this.#next.set(limitClass, start + (count * 1000) / perSecond)
     return start
   }
 
-  /** Would a slot taken now start now? */
+  /** Whether a slot taken now would start now. */
   isFree(limitClass: string, now: number): boolean {
     return (this.#next.get(limitClass) ?? 0) <= now
   }
 
-  /** No slot before `until`. */
+  /** Gives out no slot before `until`. */
   pause(limitClass: string, until: number): void {
     this.#next.set(limitClass, Math.max(this.#next.get(limitClass) ?? 0, until))
   }

@@ -2,7 +2,9 @@ import { ArrivalTimes } from './arrival-times.ts'
 import type { PaceStore } from './pace-store.ts'
 
 /**
- * A {@link PaceStore} for one process. Clients that share an app key in one process can share one.
+ * Creates a {@link PaceStore} in memory, for clients in one process that share an app key.
+ *
+ * @param options `clock` returns ms and must not go back; default `performance.now`
  *
  * @example
  * const paceStore = createMemoryPaceStore()

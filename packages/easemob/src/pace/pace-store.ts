@@ -1,20 +1,19 @@
-/** Slots in time: the first at `startInMs` from now (0 or more), each further one `intervalMs` later. */
+/** Reserved slots: the first starts `startInMs` from now (0 or more), each further one `intervalMs` after the one before. */
 export type Reservation = { startInMs: number; intervalMs: number }
 
 /**
- * Hands out the slots of a limit class to every process that talks to the vendor with one app key, so that together they keep the
- * vendor's limit. One row (or key) per app key and limit class, holding the theoretical arrival time (TAT) of the next call, is enough:
+ * Shares the slots of each limit class between all processes that use one app key, so that their sum keeps the vendor's limit. It needs to store
+ * one number per app key and limit class, the theoretical arrival time (TAT) of the next call:
  *
- * - `reserve`: in one atomic step `start = max(tat, now)`, `tat = start + count × 1000 / perSecond`; answer
- *   `{ startInMs: start − now, intervalMs: 1000 / perSecond }`. Take `now` from the store's clock (the database's), and answer a
- *   duration, so that clocks of processes need not agree. Slots that nobody asked for in time are gone: no saved-up bursts.
- * - `slowDown`: `tat = max(tat, now + pauseMs)`, for every process.
+ * - `reserve` sets, in one atomic step, `start = max(tat, now)` and `tat = start + count × 1000 / perSecond`, and returns
+ *   `{ startInMs: start − now, intervalMs: 1000 / perSecond }`. `now` is the store's (the database's) clock and the result a duration, so that the
+ *   clocks of the processes need not agree. Slots that were not reserved in time are lost, so no burst builds up.
+ * - `slowDown` sets `tat = max(tat, now + pauseMs)`.
  *
- * What callers may rely on: a client has at most one `reserve` under way per class, asks only for calls that wait right now, and never for
- * more than 100 ms' worth of slots (at least one), so that no process holds slots far ahead and a crash wastes few. `perSecond` may differ from
- * call to call: a client that was told 429 asks for a lower one and works its way up again.
- * A `reserve` that rejects, or takes more than a second, makes the client pace itself alone for that block; it asks the store again for the next.
- * Only slots reserved but unused for 200 ms are given up.
+ * How a client uses it: it has at most one `reserve` per class in flight, for calls that wait, plus one slot ahead while calls follow each other
+ * within 100 ms. It never reserves more than 100 ms' worth of slots (at least one), so that a crash wastes few. `perSecond` may differ from call
+ * to call, since a client that got a 429 asks for a lower pace for a while. When `reserve` rejects or takes longer than a second, the client
+ * paces itself alone for that block and asks the store again for the next one. A reserved slot expires when it is unused for 200 ms.
  *
  * @example
  * // PostgreSQL, one statement: the upsert locks the row
@@ -25,6 +24,6 @@ export type Reservation = { startInMs: number; intervalMs: number }
 export type PaceStore = {
   /** Reserves `count` (1 or more) consecutive slots of `limitClass` at `perSecond` (more than 0, may be a fraction). */
   reserve(limitClass: string, perSecond: number, count: number): Promise<Reservation>
-  /** The vendor said "too many": no process may get a slot of this class before `pauseMs` from now. Optional. */
+  /** Called after a 429: no process may get a slot of this class before `pauseMs` from now. Optional. */
   slowDown?(limitClass: string, pauseMs: number): Promise<void>
 }

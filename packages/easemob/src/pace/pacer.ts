@@ -7,16 +7,19 @@ import { Slots } from './slots.ts'
 import { SlowDown } from './slow-down.ts'
 import { Waiting } from './waiting.ts'
 
-/** Slots a little further apart than the limit says: calls do not travel equally fast, and the vendor counts arrivals. */
+/** Slots are this much further apart than the limit says, because the vendor counts arrivals and calls take different times to arrive. */
 const STRETCH = 1.015
+/** Slots are reserved in blocks of at most this much time and this many slots. */
 const BLOCK_MS = 100
-const BLOCK_MOST = 64
-/** A slot in stock is lost when nobody comes for it in time: only for calls that follow each other this closely. */
-const STOCK_WITHIN_MS = 100
+const MAX_BLOCK = 64
+/** The next slot is reserved ahead only while calls follow each other this closely, since an unused slot is lost to all processes. */
+const AHEAD_WITHIN_MS = 100
+/** The pause after a 429 without `Retry-After`. */
 const PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 60_000
-const TIMER_GRAIN_MS = 1
-/** Above this a log of a second's calls costs more than it protects; no plan of the vendor comes near. */
+/** Waits shorter than a timer's resolution are skipped. */
+const TIMER_RESOLUTION_MS = 1
+/** Above this limit no send log is kept: it would cost memory and time, and no plan of the vendor allows so many calls. */
 const HIGHEST_LOGGED = 2_000
 
 export type PacerOptions = {
@@ -53,16 +56,16 @@ export class Pacer {
     this.#log = new SendLog(perSecond <= HIGHEST_LOGGED ? Math.floor(perSecond) : 0)
   }
 
-  /** Undefined: `cost` calls may go out now. Else resolves when they may; rejects with `aborted` or `deadline` when the budget ends first. */
+  /** Undefined when a call of `cost` slots may be sent now; else a promise that resolves when it may, and rejects with `aborted` or `deadline` when the budget ends first. */
   take(cost: number, budget: Budget): Promise<void> | undefined {
     const now = this.#options.clock()
-    if (this.#passes(cost, now)) return undefined
+    if (this.#passesAtOnce(cost, now)) return undefined
     const granted = this.#waiting.add(cost, budget, now)
     this.#advance()
     return granted
   }
 
-  /** The vendor said "too many". */
+  /** Records a 429: pauses the class for `retryAfterMs` (at most a minute) and lowers its pace. */
   slowDown(retryAfterMs: number | undefined): void {
     const { clock, limitClass, emit } = this.#options
     const now = clock()
@@ -79,12 +82,13 @@ export class Pacer {
     return { ...this.#waiting.counts(), perSecond, factor: this.#slowDown.factor(clock()) }
   }
 
+  /** Rejects all waiting calls. */
   failAll(error: Error): void {
     this.#waiting.failAll(error)
   }
 
-  /** Below the pace nobody waits, and nothing needs to be asked. */
-  #passes(cost: number, now: number): boolean {
+  /** Whether a call may be sent without waiting: nobody waits before it, and a slot is free now. */
+  #passesAtOnce(cost: number, now: number): boolean {
     if (this.#waiting.demand > 0 || now < this.#pausedUntil || now < this.#log.readyAt(cost)) return false
     const held = this.#slots.spendReady(cost, now)
     if (!held && (this.#reserving || !this.#slots.takeAtOnce(this.#rate(now), cost, now))) return false
@@ -94,10 +98,10 @@ export class Pacer {
 
   #note(now: number, cost: number): void {
     this.#log.note(now, cost)
-    const soon = now - this.#lastAt < STOCK_WITHIN_MS
+    const frequent = now - this.#lastAt < AHEAD_WITHIN_MS
     this.#lastAt = now
-    // Who calls often finds the next slot there, instead of waiting for the store each time.
-    if (soon && this.#options.store !== undefined && this.#slots.held === 0) this.#reserve(1)
+    // Reserving ahead spares frequent calls the round trip to the store.
+    if (frequent && this.#options.store !== undefined && this.#slots.held === 0) this.#reserve(1)
   }
 
   #rate(now: number): number {
@@ -114,21 +118,21 @@ export class Pacer {
         return
       }
       const at = Math.max(ready, this.#log.readyAt(cost), this.#pausedUntil)
-      if (at - now >= TIMER_GRAIN_MS) {
+      if (at - now >= TIMER_RESOLUTION_MS) {
         this.#wake(at, at - now)
         return
       }
       this.#slots.spend(cost)
-      this.#tellWait(now - since, operation)
+      this.#emitWait(now - since, operation)
       this.#waiting.grant(waiter)
       this.#note(now, cost)
       if (this.#slots.held < this.#waiting.demand) this.#reserve(1)
     }
   }
 
-  #tellWait(waitMs: number, operation: string): void {
+  #emitWait(waitMs: number, operation: string): void {
     const { emit, limitClass } = this.#options
-    if (waitMs < TIMER_GRAIN_MS) return
+    if (waitMs < TIMER_RESOLUTION_MS) return
     emit?.({ type: 'throttle', limitClass, reason: 'pace', waitMs, operation })
   }
 
@@ -141,12 +145,12 @@ export class Pacer {
     })
   }
 
-  /** One block at a time, never far ahead, so that an interactive call finds room before bulk work that came first. */
+  /** Reserves one block for the calls that wait. Blocks are short, so that an interactive call gets a slot before bulk calls that came first. */
   #reserve(atLeast: number): void {
     if (this.#reserving) return
     this.#reserving = true
     const rate = this.#rate(this.#options.clock())
-    const most = Math.max(1, Math.min(BLOCK_MOST, Math.ceil((rate * BLOCK_MS) / 1000)))
+    const most = Math.max(1, Math.min(MAX_BLOCK, Math.ceil((rate * BLOCK_MS) / 1000)))
     const count = Math.max(atLeast, Math.min(this.#waiting.demand - this.#slots.held, most))
     void this.#slots.reserve(rate, count).then(() => {
       this.#reserving = false

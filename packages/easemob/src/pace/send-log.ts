@@ -1,18 +1,18 @@
 /**
- * The last calls that went out, so that no second ever holds more than the limit, also when a process catches up after a stall.
- * The window is a little longer than the vendor's second, because calls do not travel equally fast.
+ * The times of the last calls sent: a sliding window that keeps every second within the limit even when a stalled process uses late slots at once.
+ * The window is slightly longer than the vendor's second, because calls take different times to arrive.
  */
 export class SendLog {
   static readonly windowMs = 1_010
   readonly #times: Float64Array
   #sent = 0
 
-  /** `limit`: calls per second; 0 keeps no log. */
+  /** @param limit calls per second; 0 turns the log off */
   constructor(limit: number) {
     this.#times = new Float64Array(limit).fill(Number.NEGATIVE_INFINITY)
   }
 
-  /** The earliest time at which `cost` more may go out. */
+  /** The earliest time at which `cost` more calls may be sent. */
   readyAt(cost: number): number {
     const { length } = this.#times
     if (length === 0) return 0
@@ -20,6 +20,7 @@ export class SendLog {
     return (this.#times[at] ?? 0) + SendLog.windowMs
   }
 
+  /** Records `cost` calls sent now. */
   note(now: number, cost: number): void {
     const { length } = this.#times
     if (length === 0) return

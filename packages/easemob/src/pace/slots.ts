@@ -1,20 +1,21 @@
 import type { Sleep } from '../options.ts'
 import { ArrivalTimes } from './arrival-times.ts'
-import type { PaceStore } from './pace-store.ts'
+import type { PaceStore, Reservation } from './pace-store.ts'
 
-const STORE_PATIENCE_MS = 1_000
-const USABLE_LATE_MS = 200
+const STORE_TIMEOUT_MS = 1_000
+/** A slot unused for this long expires. */
+const EXPIRES_AFTER_MS = 200
 
 export type SlotsOptions = {
   limitClass: string
-  /** Shared with other processes; undefined: this client alone. */
+  /** Shares slots with other processes; undefined: this client paces itself alone. */
   store: PaceStore | undefined
   clock: () => number
   sleep: Sleep
   onStoreFailure: (error: unknown) => void
 }
 
-/** The slots of one limit class that this process holds, from the shared store or, without or instead of one, of its own. */
+/** The reserved slots of one limit class. They come from the shared store; without a store, or while it fails, from this client's own count. */
 export class Slots {
   readonly #options: SlotsOptions
   readonly #own = new ArrivalTimes()
@@ -28,22 +29,23 @@ export class Slots {
     return this.#times.length
   }
 
-  /** When `cost` calls may go out together; undefined when too few slots are held. Forgets those that nobody used in time. */
+  /** When a call of `cost` slots may be sent; undefined when fewer are held. Removes expired slots. */
   readyAt(cost: number, now: number): number | undefined {
     const times = this.#times
-    let late = 0
-    // What counts is the last slot a call needs: at a slow pace the first ones wait for it.
+    let expired = 0
+    // A call is sent at its last slot, so that slot decides: at a slow pace the first ones are older than the limit by then.
     const lastOf = (first: number) => times[Math.min(first + cost, times.length) - 1] ?? now
-    while (late < times.length && lastOf(late) < now - USABLE_LATE_MS) late++
-    if (late > 0) times.splice(0, late)
+    while (expired < times.length && lastOf(expired) < now - EXPIRES_AFTER_MS) expired++
+    if (expired > 0) times.splice(0, expired)
     return times[cost - 1]
   }
 
+  /** Removes the slots that a call uses. */
   spend(cost: number): void {
     this.#times.splice(0, cost)
   }
 
-  /** Spends `cost` slots that are held and ready; false when there are too few. */
+  /** Spends `cost` held slots if their time has come; else returns false. */
   spendReady(cost: number, now: number): boolean {
     const ready = this.readyAt(cost, now)
     if (ready === undefined || ready > now) return false
@@ -51,7 +53,7 @@ export class Slots {
     return true
   }
 
-  /** One slot right now, when there is no store to ask and the pace allows it. */
+  /** Takes `cost` slots without waiting, when there is no store and the pace allows it now; else returns false. */
   takeAtOnce(perSecond: number, cost: number, now: number): boolean {
     const { limitClass, store } = this.#options
     if (store !== undefined || this.#times.length > 0 || !this.#own.isFree(limitClass, now)) return false
@@ -59,7 +61,7 @@ export class Slots {
     return true
   }
 
-  /** Gets `count` more, from the store when it answers. */
+  /** Reserves `count` more slots, from the store if it answers in time. */
   async reserve(perSecond: number, count: number): Promise<void> {
     const { clock, limitClass } = this.#options
     const shared = await this.#ask(perSecond, count)
@@ -70,7 +72,7 @@ export class Slots {
     for (let slot = 0; slot < count; slot++) this.#times.push(start + slot * intervalMs)
   }
 
-  /** Gives up what is held, and asks for none before `pauseMs` from now. */
+  /** Drops the held slots and starts no slot before `pauseMs` from now. */
   pause(pauseMs: number): void {
     const { store, limitClass, clock, onStoreFailure } = this.#options
     this.#times = []
@@ -78,16 +80,14 @@ export class Slots {
     store?.slowDown?.(limitClass, pauseMs).catch(onStoreFailure)
   }
 
-  async #ask(
-    perSecond: number,
-    count: number,
-  ): Promise<Awaited<ReturnType<PaceStore['reserve']>> | undefined> {
+  /** The store's answer; undefined without a store, and when it fails or takes too long. */
+  async #ask(perSecond: number, count: number): Promise<Reservation | undefined> {
     const { limitClass, store, sleep, onStoreFailure } = this.#options
     if (store === undefined) return undefined
-    const patience = new AbortController()
+    const deadline = new AbortController()
     try {
-      const timeout = sleep(STORE_PATIENCE_MS, patience.signal).then(
-        () => Promise.reject(new Error(`no answer within ${STORE_PATIENCE_MS} ms`)),
+      const timeout = sleep(STORE_TIMEOUT_MS, deadline.signal).then(
+        () => Promise.reject(new Error(`no answer within ${STORE_TIMEOUT_MS} ms`)),
         () => new Promise<never>(() => {}),
       )
       return await Promise.race([store.reserve(limitClass, perSecond, count), timeout])
@@ -95,7 +95,7 @@ export class Slots {
       onStoreFailure(error)
       return undefined
     } finally {
-      patience.abort()
+      deadline.abort()
     }
   }
 }

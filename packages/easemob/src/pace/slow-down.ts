@@ -5,14 +5,15 @@ const FASTEST_RECOVERY = 0.25
 const SLOWEST_RECOVERY = 0.02
 
 /**
- * By how much a limit class runs below its pace. A 429 takes a fifth off, at most once in half a second; it comes back by itself, the slower the
- * more often it happens, so that it settles near what the vendor really grants.
+ * The factor by which a limit class runs below its pace after 429 answers. Each 429 lowers it by a fifth, at most once in half a second. It rises again
+ * over time, more slowly the more often 429s come, so that the pace approaches what the vendor really grants.
  */
 export class SlowDown {
   #factor = 1
   #at = Number.NEGATIVE_INFINITY
   #recoveryPerSecond = FASTEST_RECOVERY
 
+  /** Above 0, at most 1. */
   factor(now: number): number {
     if (this.#factor === 1) return 1
     const factor = this.#factor + ((now - this.#at) / 1000) * this.#recoveryPerSecond
@@ -21,7 +22,7 @@ export class SlowDown {
     return 1
   }
 
-  /** Answers false when this 429 belongs to a slow-down that was just made. */
+  /** Records a 429. Returns false when one less than half a second ago lowered the factor already. */
   note(now: number): boolean {
     const since = now - this.#at
     if (since < 500) return false

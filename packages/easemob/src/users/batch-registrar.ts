@@ -7,31 +7,31 @@ import { OPERATIONS } from '../vendor/operations.ts'
 import type { CreatedMany, NewUser } from './types.ts'
 import { readUser } from './user-schema.ts'
 
-/** Whether a batch with names both new and old is carried out in part (newer vendor) or refused as a whole (older). */
-type Manner = 'partial' | 'whole'
+/** What the vendor does with a batch of both new and existing names: newer apps register the new ones (`partial`), older ones refuse it (`whole`). */
+type MixedBatches = 'partial' | 'whole'
 
 type Answer = { created: Set<string>; reasons: Map<string, string> }
 
-/** Registers one batch and finds out what became of each user, whatever the vendor answers for the whole. */
+/** Registers batches and finds the outcome of each user, also when the vendor answers only for the batch as a whole. */
 export class BatchRegistrar {
   readonly #pipeline: CallPipeline
-  #manner: Manner | undefined
-  #learning: Promise<unknown> | undefined
+  #mixedBatches: MixedBatches | undefined
+  #firstCheck: Promise<unknown> | undefined
 
   constructor(pipeline: CallPipeline) {
     this.#pipeline = pipeline
   }
 
-  /** Each of `users` is put into one list of `outcome`. Never throws for the vendor's sake. */
+  /** Registers `users` and puts each into one list of `outcome`. Does not throw {@link EasemobError}. */
   async register(users: readonly NewUser[], outcome: CreatedMany, options: CallOptions): Promise<void> {
     if (users.length === 0) return
     try {
       this.#sort(users, await this.#post(users, options), outcome)
     } catch (error) {
       if (!(error instanceof EasemobError)) throw error
-      if (error.code === 'already_exists') return this.#existing(users, error, outcome, options)
+      if (error.code === 'already_exists') return this.#sortExisting(users, error, outcome, options)
       if (error.code !== 'invalid') return lose(users, error, outcome)
-      await this.#narrow(users, error, outcome, options)
+      await this.#refuseOne(users, error, outcome, options)
     }
   }
 
@@ -48,16 +48,19 @@ export class BatchRegistrar {
       const reason = reasons.get(folded)
       if (created.has(folded)) outcome.created.push(username)
       else if (reason === undefined) {
-        lose([{ username }], unmentioned(username), outcome)
+        lose([{ username }], notMentioned(username), outcome)
       } else if (/already exists|unique/.test(reason)) {
-        this.#manner = 'partial'
+        this.#mixedBatches = 'partial'
         outcome.existing.push(username)
       } else outcome.refused.push({ username, reason, code: 'invalid' })
     }
   }
 
-  /** "Exists" for the whole batch: none was new. An older vendor says so when a single one was not, hence the look at the first. */
-  async #existing(
+  /**
+   * Handles a batch refused as existing. Newer apps answer so only when all names exist, older ones when a single one does. The first such batch is
+   * therefore checked name by name; batches that arrive meanwhile wait for the result.
+   */
+  async #sortExisting(
     users: readonly NewUser[],
     error: EasemobError,
     outcome: CreatedMany,
@@ -65,25 +68,25 @@ export class BatchRegistrar {
   ) {
     const [only, second] = users
     if (only !== undefined && second === undefined) return void outcome.existing.push(only.username)
-    while (this.#manner === undefined && this.#learning !== undefined) await this.#learning
-    if (this.#manner === 'partial') {
+    while (this.#mixedBatches === undefined && this.#firstCheck !== undefined) await this.#firstCheck
+    if (this.#mixedBatches === 'partial') {
       for (const { username } of users) outcome.existing.push(username)
       return
     }
-    const learning = this.#verify(users, outcome, options)
-    if (this.#manner === undefined) this.#learning = learning.catch(() => undefined)
+    const check = this.#findMissing(users, outcome, options)
+    if (this.#mixedBatches === undefined) this.#firstCheck = check.catch(() => undefined)
     try {
-      const missing = await learning
-      this.#manner ??= missing.length === 0 ? 'partial' : 'whole'
+      const missing = await check
+      this.#mixedBatches ??= missing.length === 0 ? 'partial' : 'whole'
       if (missing.length === users.length) return lose(missing, error, outcome)
       await this.register(missing, outcome, options)
     } finally {
-      this.#learning = undefined
+      this.#firstCheck = undefined
     }
   }
 
-  /** Looks each one up; answers those that do not exist. */
-  async #verify(users: readonly NewUser[], outcome: CreatedMany, options: CallOptions): Promise<NewUser[]> {
+  /** Looks each user up and returns those that do not exist. */
+  async #findMissing(users: readonly NewUser[], outcome: CreatedMany, options: CallOptions): Promise<NewUser[]> {
     const missing: NewUser[] = []
     const look = async (user: NewUser): Promise<void> => {
       const path = `${this.#pipeline.settings.root}/users/${segment(user.username, OPERATIONS.getUser.name)}`
@@ -100,15 +103,15 @@ export class BatchRegistrar {
     return missing
   }
 
-  /** One user spoils the batch: the one the vendor names, or whom halving finds. */
-  async #narrow(users: readonly NewUser[], error: EasemobError, outcome: CreatedMany, options: CallOptions) {
+  /** Handles a batch refused because of one user: the one the vendor names, or else the one found by sending each half alone. */
+  async #refuseOne(users: readonly NewUser[], error: EasemobError, outcome: CreatedMany, options: CallOptions) {
     const named = error.subjectName?.toLowerCase()
-    const culprit =
+    const refused =
       users.length === 1 ? users[0] : users.find(({ username }) => username.toLowerCase() === named)
-    if (culprit !== undefined) {
+    if (refused !== undefined) {
       const reason = error.description ?? error.message
-      outcome.refused.push({ username: culprit.username, reason, code: error.code })
-      const others = users.filter(user => user !== culprit)
+      outcome.refused.push({ username: refused.username, reason, code: error.code })
+      const others = users.filter(user => user !== refused)
       return this.register(others, outcome, options)
     }
     const middle = Math.ceil(users.length / 2)
@@ -121,7 +124,7 @@ function lose(users: readonly { username: string }[], error: EasemobError, outco
   for (const { username } of users) outcome.lost.push({ username, error })
 }
 
-function unmentioned(username: string): EasemobError {
+function notMentioned(username: string): EasemobError {
   const operation = OPERATIONS.createUsers.name
   return new EasemobError(
     `${operation}: the vendor's answer does not mention ${JSON.stringify(username)}. Try again.`,
@@ -133,7 +136,7 @@ function unmentioned(username: string): EasemobError {
 
 function readAnswer(json: unknown): Answer | undefined {
   if (!isObject(json) || (!Array.isArray(json['entities']) && !Array.isArray(json['data']))) return undefined
-  // Of those made only the names count, a hundred thousand of them in a run: no more of a user is read.
+  // Only the names are read, without a schema: a run registers 100,000 users.
   const created = new Set<string>()
   for (const user of listOf(json, 'entities')) {
     const name = isObject(user) ? asId(user['username']) : undefined
