@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createClient, isGatewayError } from '../src/index.ts'
-import { eventStream, json, refusal, wireServer } from './wire-server.ts'
+import { eventStream, json, refusal, wireServer } from './support/wire-server.ts'
 
 test('a call is one request to /trpc with the token asked for just then', async () => {
   await using server = await wireServer((_, response) =>
