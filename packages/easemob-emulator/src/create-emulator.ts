@@ -8,26 +8,28 @@ import type { Emulator } from './emulator.ts'
 import { Faults } from './faults/faults.ts'
 import { RouteTable } from './http/router.ts'
 import { Tokens } from './http/tokens.ts'
-import { type Surroundings, serveVendor } from './http/vendor-api.ts'
+import { type ServerContext, serveVendor } from './http/vendor-api.ts'
 import { Journal } from './journal/journal.ts'
 import { Limits } from './limits/limits.ts'
 import { listen } from './listen.ts'
 import { operations } from './operations.ts'
 import { checkOptions, type EmulatorOptions, type Options } from './options.ts'
 import { routes } from './routes/all.ts'
-import { plant, readSeed } from './seed.ts'
+import { applySeed, readSeed } from './seed.ts'
 import { applicationUuid } from './state/uuid.ts'
 import { viewsOf } from './state-view.ts'
 import { LogFile } from './store/log-file.ts'
 import { Store } from './store/store.ts'
 
-/** Long lists of ids stand in paths and queries. */
+/** Paths and queries may hold long lists of ids. */
 const MAX_HEADER_BYTES = 64 * 1024
 
 /**
  * Starts a local Easemob REST server.
  *
- * @throws BadOptions, BadSnapshot, or the system's error if the port cannot be taken
+ * @param input options; every field has a default
+ * @returns the running emulator; call `close` to free the port
+ * @throws BadOptions for wrong options, BadSnapshot for a file that is damaged or in use, the system's error if the port cannot be bound
  * @example
  * const emulator = await createEmulator({ appKey: 'demo#app' })
  * emulator.faults.add({ operation: 'users.create', status: 503, times: 2 })
@@ -43,17 +45,17 @@ export async function createEmulator(input: EmulatorOptions = {}): Promise<Emula
     options.snapshot === undefined ? undefined : LogFile.open(options.snapshot, options.appKey, store)
   const closing = new AbortController()
   try {
-    if (seed !== undefined) plant(store, seed)
+    if (seed !== undefined) applySeed(store, seed)
     const url = await listen(server, options.host, options.port)
-    const around = surround(options, store, url, closing.signal)
-    const emulator = assemble(around, seed, async () => {
+    const context = serverContext(options, store, url, closing.signal)
+    const emulator = assemble(context, seed, async () => {
       closing.abort()
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       server.closeAllConnections()
       await closed
       log?.close()
     })
-    server.on('request', listener(around, emulator, options.host))
+    server.on('request', listener(context, emulator, options.host))
     return emulator
   } catch (error) {
     log?.close()
@@ -61,7 +63,7 @@ export async function createEmulator(input: EmulatorOptions = {}): Promise<Emula
   }
 }
 
-function surround(options: Options, store: Store, url: string, closing: AbortSignal): Surroundings {
+function serverContext(options: Options, store: Store, url: string, closing: AbortSignal): ServerContext {
   const { appKey, clientId, clientSecret, registration, quota, callbacks, latencyMs } = options
   const [org = '', app = ''] = appKey.split('#')
   const journal = new Journal()
@@ -78,7 +80,7 @@ function surround(options: Options, store: Store, url: string, closing: AbortSig
 }
 
 function assemble(
-  { emulated, faults, journal }: Surroundings,
+  { emulated, faults, journal }: ServerContext,
   seed: ReturnType<typeof readSeed> | undefined,
   close: () => Promise<void>,
 ): Emulator {
@@ -91,7 +93,7 @@ function assemble(
       journal.clear()
       faults.clear()
       limits.clear()
-      if (seed !== undefined) plant(store, seed)
+      if (seed !== undefined) applySeed(store, seed)
     },
     requests: journal,
     clock: { now: () => store.now(), advance: ms => store.advance(ms) },
@@ -104,14 +106,14 @@ function assemble(
   }
 }
 
-function listener(around: Surroundings, emulator: Emulator, host: string): RequestListener {
-  const admin = getRequestListener(adminApp(emulator, around.faults, around.emulated.store, host).fetch)
+function listener(context: ServerContext, emulator: Emulator, host: string): RequestListener {
+  const admin = getRequestListener(adminApp(emulator, context.faults, context.emulated.store, host).fetch)
   return (request, response) => {
     if (/^\/_emulator(?:[/?]|$)/.test(request.url ?? '')) {
       void admin(request, response)
       return
     }
-    // It rejects when the emulator closes under a delayed call: nobody is left to answer.
-    serveVendor(around, request, response).catch(() => request.socket.destroy())
+    // It rejects when the emulator closes while a call is delayed; the connection is closed then.
+    serveVendor(context, request, response).catch(() => request.socket.destroy())
   }
 }

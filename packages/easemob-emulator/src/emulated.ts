@@ -4,7 +4,7 @@ import type { Tallies } from './journal/tallies.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Store } from './store/store.ts'
 
-/** Caps of a plan; what is absent is unlimited. */
+/** The limits of a plan; absent fields are unlimited. */
 export interface Quota {
   /** registered users; one more is 429 `resource_limited` */
   readonly users?: number | undefined

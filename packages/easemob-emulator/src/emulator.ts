@@ -4,7 +4,7 @@ import type { FaultRule } from './faults/rule.ts'
 import type { JournalEntry } from './journal/journal.ts'
 import type { Tallies } from './journal/tallies.ts'
 
-/** A user as the emulator holds it; the password is the one the vendor would accept now. */
+/** A user in the emulator's state; `password` is the one a login would need now. */
 export interface UserView {
   readonly username: string
   readonly password: string
@@ -14,7 +14,7 @@ export interface UserView {
   readonly created: number
 }
 
-/** A group as the emulator holds it. */
+/** A group in the emulator's state. */
 export interface GroupView {
   readonly id: string
   readonly name: string
@@ -29,7 +29,7 @@ export interface GroupView {
   readonly members: readonly string[]
 }
 
-/** A message that was accepted, with an id for each recipient. */
+/** An accepted message, with an id for each recipient. */
 export interface MessageView {
   /** ms since the epoch on the emulator's clock */
   readonly at: number
@@ -42,17 +42,22 @@ export interface MessageView {
   readonly ext: unknown
 }
 
-/** A running emulator. */
+/**
+ * A running emulator, made by {@link createEmulator}.
+ * @example
+ * emulator.clock.advance(3_600_000) // expires tokens of an hour
+ * emulator.requests.counts()['users.create'] // calls so far
+ */
 export interface Emulator {
   /** base URL, no trailing slash */
   readonly url: string
   readonly appKey: string
   readonly clientId: string
   readonly clientSecret: string
-  /** Empties the app, journal, faults, limits and clock, and seeds anew. Tokens of the app stay good. */
+  /** Clears the state, journal, faults, limits and clock, and applies the seed again. App tokens stay valid. */
   reset(): void
   readonly faults: {
-    /** Adds a rule, gives its id. @throws BadFaultRule */
+    /** Adds a rule and returns its id. @throws BadFaultRule */
     add(rule: FaultRule): number
     list(): ActiveFault[]
     remove(id: number): boolean
@@ -61,27 +66,27 @@ export interface Emulator {
   readonly requests: {
     /** the newest 10,000 answered calls, oldest first */
     list(): JournalEntry[]
-    /** how many calls were answered, ever */
+    /** how many calls were answered in total */
     readonly total: number
-    /** calls by operation since the start, exact, those in flight included */
+    /** calls by operation since the start or the last reset, exact, calls in flight included */
     counts(): Record<string, number>
-    /** answers by operation and status; status 0 is a dropped connection */
+    /** answers by operation and status; status 0 means that the connection was dropped */
     statuses(): Record<string, Record<string, number>>
-    /** users created, existing users named again, groups created and deleted, messages sent: exact */
+    /** exact counts of users created, existing users named again, groups created and deleted, messages sent */
     tallies(): Tallies
     clear(): void
   }
   readonly clock: {
     /** ms since the epoch */
     now(): number
-    /** Moves the clock on: tokens expire, limits refill. */
+    /** Advances the clock by `ms`: tokens expire and rate limits refill. */
     advance(ms: number): void
   }
-  /** what became of the callbacks so far */
+  /** how many callbacks were delivered, dropped and are waiting */
   readonly callbacks: { counts(): CallbackCounts }
-  /** Makes every token given so far useless (401). */
+  /** Revokes every token issued so far; calls with one are answered 401. */
   revokeTokens(): void
-  /** Copies of what the app holds, without a call. */
+  /** Copies of the state, read without an HTTP call. */
   readonly state: {
     users: {
       readonly count: number
@@ -97,9 +102,9 @@ export interface Emulator {
       list(): GroupView[]
       newest(limit: number): GroupView[]
     }
-    /** the newest 10,000, fewer where they have many recipients; `count` is of all */
+    /** the newest 10,000, fewer when they have many recipients; `count` counts all */
     messages: { readonly count: number; list(): MessageView[] }
   }
-  /** Writes what is left to write, closes every connection, frees the port. */
+  /** Writes pending changes to the snapshot file, closes every connection and frees the port. */
   close(): Promise<void>
 }

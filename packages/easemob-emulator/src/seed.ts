@@ -29,7 +29,7 @@ const seedGroup = z.strictObject({
   members: z.array(name).default([]),
 })
 
-/** Users and groups to begin with, in the vendor's field names. */
+/** Users and groups to start with, under the vendor's field names. */
 export const seedSchema = z.strictObject({
   users: z.array(seedUser).default([]),
   groups: z.array(seedGroup).default([]),
@@ -37,7 +37,7 @@ export const seedSchema = z.strictObject({
 export type SeedInput = z.input<typeof seedSchema>
 type Seed = z.output<typeof seedSchema>
 
-/** Reads a seed file; errors name the file and what is wrong in it. */
+/** Reads a seed file. Throws an error that names the file and every mistake in it. */
 export function readSeed(source: string | Seed): Seed {
   if (typeof source !== 'string') return source
   let content: unknown
@@ -53,8 +53,8 @@ export function readSeed(source: string | Seed): Seed {
   return parsed.data
 }
 
-/** Adds what is not there yet: users by name, groups by id, or by name and owner where no id is given. */
-export function plant(store: Store, seed: Seed): void {
+/** Adds the seed's users and groups that do not exist yet. Groups are compared by id or, without one, by name and owner. */
+export function applySeed(store: Store, seed: Seed): void {
   const { state } = store
   const at = store.now()
   for (const { username, password, nickname } of seed.users) {
@@ -63,10 +63,10 @@ export function plant(store: Store, seed: Seed): void {
     const user = { seq, name: username, password, created: at, modified: at, active: true, nickname }
     store.commit({ op: 'user.put', user })
   }
-  for (const group of seed.groups) plantGroup(store, group, at)
+  for (const group of seed.groups) addGroup(store, group, at)
 }
 
-function plantGroup(store: Store, seed: Seed['groups'][number], at: number): void {
+function addGroup(store: Store, seed: Seed['groups'][number], at: number): void {
   const { state } = store
   const { groupid, groupname, owner, members, ...fields } = seed
   const names = [...new Set([owner, ...members])]

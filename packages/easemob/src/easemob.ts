@@ -83,7 +83,9 @@ export function createEasemob(options: EasemobOptions): Easemob {
       ...pipeline.counts,
       breaker: pipeline.breaker.state,
       tokenAgeMs: pipeline.token.ageMs(),
-      paces: Object.fromEntries(pipeline.pacers.all().map(([limitClass, pacer]) => [limitClass, pacer.stats()])),
+      paces: Object.fromEntries(
+        pipeline.pacers.all().map(([limitClass, pacer]) => [limitClass, pacer.stats()]),
+      ),
     }),
     close: () => pipeline.close(),
   }

@@ -1,5 +1,5 @@
 import type { Call } from '../http/call.ts'
-import type { Outgoing } from '../routes/message-rules.ts'
+import type { MessageInput } from '../routes/message-rules.ts'
 import type { MessageRecord } from '../state/records.ts'
 
 /** Tells the callback URL that something happened in a group (§7, group event). */
@@ -40,7 +40,7 @@ const CHAT_TYPES = { users: 'chat', chatgroups: 'groupchat', chatrooms: 'chatroo
 export function messageEvent(
   call: Call,
   target: MessageRecord['target'],
-  message: Outgoing,
+  message: MessageInput,
   [to, messageId]: readonly [string, string],
 ): void {
   const { callbacks, appKey } = call.emulated

@@ -20,8 +20,8 @@ import { errorReply, type Reply } from './reply.ts'
 import type { RouteTable } from './router.ts'
 import type { VendorError } from './vendor-error.ts'
 
-/** What stands around the emulated app. */
-export interface Surroundings {
+/** What a request to the vendor's API is served with. */
+export interface ServerContext {
   readonly emulated: Emulated
   readonly table: RouteTable
   readonly faults: Faults
@@ -32,31 +32,31 @@ export interface Surroundings {
   readonly closing: AbortSignal
 }
 
-/** Name of calls to paths and apps that do not exist. */
+/** The operation name of calls to paths and apps that do not exist. */
 export const UNKNOWN = 'unknown'
 
 type Outcome =
   | { readonly reply: Reply; readonly fault?: number }
   | { readonly drop: true; readonly fault: number }
 
-/** Serves one request to the vendor's API from socket to journal. */
+/** Serves one request to the vendor's API: reads the body, finds the route, answers and writes the journal entry. */
 export async function serveVendor(
-  around: Surroundings,
+  context: ServerContext,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const started = performance.now()
-  const at = around.emulated.store.now()
+  const at = context.emulated.store.now()
   const { method = 'GET', url = '/' } = request
   const body = hasBody(request) ? await readBody(request) : ''
   if (body === undefined) return
-  const target = locate(around, method, url, body)
+  const target = locate(context, method, url, body)
   const operation = 'operation' in target ? target.operation : UNKNOWN
-  around.journal.began(operation)
-  const outcome = await settle(around, request, target, operation, body)
+  context.journal.started(operation)
+  const outcome = await respond(context, request, target, operation, body)
   const status = 'reply' in outcome ? outcome.reply.status : 0
   const ms = Math.round(performance.now() - started)
-  around.journal.ended({
+  context.journal.finished({
     ...{ method, path: url, operation, status, ms, at },
     ...(outcome.fault === undefined ? {} : { fault: outcome.fault }),
   })
@@ -64,6 +64,7 @@ export async function serveVendor(
   else response.writeHead(status, outcome.reply.headers).end(outcome.reply.body)
 }
 
+/** What a request addresses: a route, or the error to refuse it with. */
 type Target =
   | { readonly refusal: VendorError }
   | {
@@ -76,7 +77,8 @@ type Target =
 
 const NO_QUERY = new URLSearchParams()
 
-function locate({ emulated, table }: Surroundings, method: string, url: string, body: Body): Target {
+/** Finds the route of a request. */
+function locate({ emulated, table }: ServerContext, method: string, url: string, body: Body): Target {
   const [whole = '', ...search] = url.split('?')
   const [, org = '', app = '', ...rest] = whole.split('/')
   if (rest.at(-1) === '') rest.pop()
@@ -93,31 +95,32 @@ function locate({ emulated, table }: Surroundings, method: string, url: string, 
   return { operation, route, params, path, query }
 }
 
-async function settle(
-  around: Surroundings,
+/** Applies latency and faults around the call's own work. */
+async function respond(
+  context: ServerContext,
   request: IncomingMessage,
   target: Target,
   operation: string,
   body: Body,
 ): Promise<Outcome> {
-  const { emulated, faults, latencyMs, closing } = around
+  const { emulated, faults, latencyMs, closing } = context
   const fault = faults.fire(operation)
   const early = fault !== undefined && fault.rule.afterCommit !== true
   const wait = latencyMs + (early ? (fault.rule.delayMs ?? 0) : 0)
   if (wait > 0) await delay(wait, undefined, { signal: closing, ref: false })
   if (early) {
-    const outcome = effect(fault, emulated.store.now())
+    const outcome = faultOutcome(fault, emulated.store.now())
     if (outcome !== undefined) return outcome
   }
-  const reply = await durable(emulated, work(emulated, request, target, body))
+  const reply = await afterWritten(emulated, work(emulated, request, target, body))
   if (fault === undefined) return { reply }
   if (early) return { reply, fault: fault.id }
   if (fault.rule.delayMs) await delay(fault.rule.delayMs, undefined, { signal: closing, ref: false })
-  return effect(fault, emulated.store.now()) ?? { reply, fault: fault.id }
+  return faultOutcome(fault, emulated.store.now()) ?? { reply, fault: fault.id }
 }
 
-/** Holds an answer back until what it reports is in the snapshot file. */
-async function durable({ store }: Emulated, reply: Reply): Promise<Reply> {
+/** Delays an answer until the changes it reports are in the snapshot file. */
+async function afterWritten({ store }: Emulated, reply: Reply): Promise<Reply> {
   if (!store.log?.pending) return reply
   try {
     await store.log.written()
@@ -127,13 +130,14 @@ async function durable({ store }: Emulated, reply: Reply): Promise<Reply> {
   }
 }
 
-/** What a fault does instead of the right answer; undefined if it only delays. */
-function effect({ id, rule }: { id: number; rule: FaultRule }, at: number): Outcome | undefined {
+/** The outcome that a fault replaces the real answer with; undefined if it only delays. */
+function faultOutcome({ id, rule }: { id: number; rule: FaultRule }, at: number): Outcome | undefined {
   if (rule.drop) return { drop: true, fault: id }
   if (rule.status === undefined && rule.error === undefined) return undefined
   return { reply: faultReply(rule, at), fault: id }
 }
 
+/** Runs the call, without faults. */
 function work(emulated: Emulated, request: IncomingMessage, target: Target, body: Body): Reply {
   const at = emulated.store.now()
   if (body === TOO_LARGE) return errorReply(bodyTooLarge(), at, 0)

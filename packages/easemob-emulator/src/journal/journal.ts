@@ -1,43 +1,44 @@
 import { Recent } from './recent.ts'
 import { newTallies, type Tallies } from './tallies.ts'
 
-/** One call to the vendor's API as it was answered. */
+/** An answered call to the vendor's API. */
 export interface JournalEntry {
   readonly method: string
   /** path with query, as sent */
   readonly path: string
   readonly operation: string
-  /** status answered; 0 where the connection was closed instead */
+  /** HTTP status; 0 when the connection was closed without an answer */
   readonly status: number
-  /** whole ms between request and answer, delays included */
+  /** ms between request and answer, rounded, delays included */
   readonly ms: number
-  /** ms since the epoch on the emulator's clock, when the request came */
+  /** when the request arrived, ms since the epoch on the emulator's clock */
   readonly at: number
-  /** id of the fault rule that fired */
+  /** id of the fault rule that applied */
   readonly fault?: number
 }
 
-const ENTRIES_KEPT = 10_000
+const MAX_ENTRIES = 10_000
 
-/** The newest 10,000 calls, and exact counts of all. */
+/** Keeps the newest 10,000 calls and exact counts of all. */
 export class Journal {
-  readonly #entries = new Recent<JournalEntry>(ENTRIES_KEPT)
+  readonly #entries = new Recent<JournalEntry>(MAX_ENTRIES)
   readonly #counts = new Map<string, number>()
   readonly #statuses = new Map<string, Map<number, number>>()
-  /** Counted up by the routes. */
+  /** The live tallies; routes increment them. */
   readonly running: Tallies = newTallies()
 
-  /** How many calls were answered, ever. */
+  /** How many calls were answered in total. */
   get total(): number {
     return this.#entries.total
   }
 
-  /** Counts a call as it comes in. */
-  began(operation: string): void {
+  /** Counts a call when its request arrives. */
+  started(operation: string): void {
     this.#counts.set(operation, (this.#counts.get(operation) ?? 0) + 1)
   }
 
-  ended(entry: JournalEntry): void {
+  /** Records an answered call. */
+  finished(entry: JournalEntry): void {
     this.#entries.add(entry)
     let statuses = this.#statuses.get(entry.operation)
     if (statuses === undefined) {
@@ -52,11 +53,12 @@ export class Journal {
     return this.#entries.list()
   }
 
+  /** A copy of the tallies. */
   tallies(): Tallies {
     return { ...this.running }
   }
 
-  /** Calls by operation, those still in flight included. */
+  /** Calls by operation, calls in flight included. */
   counts(): Record<string, number> {
     return Object.fromEntries(this.#counts)
   }

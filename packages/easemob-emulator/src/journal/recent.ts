@@ -1,4 +1,4 @@
-/** The newest `capacity` items and the number of all that ever came. */
+/** A ring buffer of the newest `capacity` items that also counts all items added. */
 export class Recent<T> {
   readonly capacity: number
   #items: T[] = []

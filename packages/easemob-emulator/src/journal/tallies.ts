@@ -1,8 +1,8 @@
-/** Exact counters over the whole run, however many calls there were. */
+/** Exact counters since the start or the last reset. */
 export interface Tallies {
-  /** users that came into being, through any endpoint */
+  /** users created, through any endpoint */
   usersCreated: number
-  /** names in registration calls that existed already: a caller that registers nobody twice leaves this at 0 */
+  /** names in registration calls that existed already; stays 0 when no client registers a user twice */
   existingUsersNamed: number
   groupsCreated: number
   groupsDeleted: number

@@ -1,16 +1,16 @@
 import type { MessageRecord } from '../state/records.ts'
 import { TokenBucket } from './token-bucket.ts'
-import { budgetOf, MESSAGES_PER_SECOND } from './vendor-limits.ts'
+import { MESSAGES_PER_SECOND, rateLimitOf } from './vendor-limits.ts'
 
-/** Which limits are kept. */
+/** Which rate limits the emulator enforces. */
 export interface LimitOptions {
-  /** calls a second over all calls of the users and groups families; undefined: no such limit */
+  /** calls a second over all users and groups operations; undefined: no such limit */
   readonly callsPerSecond?: number | undefined
-  /** whether the vendor's own limits (§6) are kept */
+  /** whether the vendor's own limits (§6) are enforced */
   readonly vendorLimits?: boolean | undefined
 }
 
-/** Rate limits on the emulator's clock: an advanced clock refills them. */
+/** Rate limits as token buckets on the emulator's clock, so that advancing the clock refills them. */
 export class Limits {
   readonly #options: LimitOptions
   readonly #now: () => number
@@ -21,17 +21,17 @@ export class Limits {
     this.#now = now
   }
 
-  /** Whether one more call is allowed; if not, it is a 429 `reach_limit`. */
+  /** Counts a call. False when it is beyond a limit and must be answered 429 `reach_limit`. */
   takeCall(operation: string): boolean {
     const { callsPerSecond, vendorLimits } = this.#options
     const counted = operation.startsWith('users.') || operation.startsWith('groups.')
     if (callsPerSecond !== undefined && counted && !this.#take('all', callsPerSecond, 1)) return false
     if (!vendorLimits) return true
-    const { pool, perSecond } = budgetOf(operation)
+    const { pool, perSecond } = rateLimitOf(operation)
     return this.#take(pool, perSecond, 1)
   }
 
-  /** Whether `count` more messages are allowed; if not, it is a 403 `message_send_error`. */
+  /** Counts `count` messages. False when they are beyond the limit and must be answered 403 `message_send_error`. */
   takeMessages(target: MessageRecord['target'], count: number): boolean {
     if (!this.#options.vendorLimits) return true
     // Single chat is limited by the minute, the others by the second.
@@ -39,7 +39,7 @@ export class Limits {
     return this.#take(`${target} messages`, MESSAGES_PER_SECOND[target], count, burstSeconds)
   }
 
-  /** Full budgets again. */
+  /** Refills all buckets. */
   clear(): void {
     this.#buckets.clear()
   }

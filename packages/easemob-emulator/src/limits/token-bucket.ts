@@ -1,11 +1,11 @@
-/** Lets `perSecond` units through each second, and after a pause a burst of what `burstSeconds` would have let through. */
+/** A token bucket: refills `perSecond` units a second, up to a burst of `burstSeconds` worth of units. */
 export class TokenBucket {
   readonly #perSecond: number
   readonly #capacity: number
   #level: number
   #at: number
 
-  /** @param now ms */
+  /** @param now current time, ms */
   constructor(perSecond: number, burstSeconds: number, now: number) {
     this.#perSecond = perSecond
     this.#capacity = perSecond * burstSeconds
@@ -13,7 +13,7 @@ export class TokenBucket {
     this.#at = now
   }
 
-  /** Takes `units` if that many are there, else none. */
+  /** Takes `units` if the bucket holds that many; else takes none and returns false. */
   take(units: number, now: number): boolean {
     const gained = (Math.max(0, now - this.#at) / 1000) * this.#perSecond
     this.#level = Math.min(this.#capacity, this.#level + gained)

@@ -1,14 +1,14 @@
-/** A budget that operations share. */
-export interface Budget {
+/** A rate limit that the operations of a pool share. */
+export interface RateLimit {
   readonly pool: string
   readonly perSecond: number
 }
 
 const DEFAULT_PER_SECOND = 100
-/** Registration and the small users calls draw on one pool (newest reading of §6). */
-const USERS_POOL: Budget = { pool: 'users', perSecond: 100 }
+/** Registration and the other single-user calls share one pool (newest version of §6). */
+const USERS_POOL: RateLimit = { pool: 'users', perSecond: 100 }
 
-const EXCEPTIONS: ReadonlyMap<string, Budget> = new Map([
+const EXCEPTIONS: ReadonlyMap<string, RateLimit> = new Map([
   ['token', { pool: 'token', perSecond: 300 }],
   ['users.create', USERS_POOL],
   ['users.get', USERS_POOL],
@@ -30,9 +30,9 @@ const EXCEPTIONS: ReadonlyMap<string, Budget> = new Map([
   ['messages.chatrooms', { pool: 'messages.chatrooms', perSecond: 20 }],
 ])
 
-/** The vendor's budget for calls of an operation (§6): 100 a second unless listed. */
-export const budgetOf = (operation: string): Budget =>
+/** The vendor's rate limit of an operation (§6): 100 calls a second unless listed. */
+export const rateLimitOf = (operation: string): RateLimit =>
   EXCEPTIONS.get(operation) ?? { pool: operation, perSecond: DEFAULT_PER_SECOND }
 
-/** Messages a second by target (403 beyond). Single chat: 6,000 a minute. */
+/** Messages a second by target; beyond, the vendor answers 403. Single chat is limited to 6,000 a minute. */
 export const MESSAGES_PER_SECOND = { users: 100, chatgroups: 20, chatrooms: 100 } as const

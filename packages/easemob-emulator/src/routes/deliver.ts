@@ -3,7 +3,7 @@ import type { Call } from '../http/call.ts'
 import { messageError } from '../http/errors.ts'
 import { unique } from '../http/fields.ts'
 import type { MessageRecord } from '../state/records.ts'
-import type { Outgoing } from './message-rules.ts'
+import type { MessageInput } from './message-rules.ts'
 
 /**
  * Accepts a message: applies the message rate limit, stores one record and emits a callback event per recipient.
@@ -11,7 +11,11 @@ import type { Outgoing } from './message-rules.ts'
  * @returns pairs of recipient and message id. As at the vendor, recipients need not exist.
  * @throws VendorError 403 `message_send_error` beyond the rate limit
  */
-export function deliver(call: Call, target: MessageRecord['target'], message: Outgoing): [string, string][] {
+export function deliver(
+  call: Call,
+  target: MessageRecord['target'],
+  message: MessageInput,
+): [string, string][] {
   const { emulated, at } = call
   const names = unique(message.to)
   if (!emulated.limits.takeMessages(target, names.length)) throw messageError('message send reach limit', 403)

@@ -3,7 +3,7 @@ import { envelope } from '../http/envelope.ts'
 import { illegalArgument } from '../http/errors.ts'
 import { isObject, isStrings, text } from '../http/fields.ts'
 import { deliver } from './deliver.ts'
-import { fits } from './message-rules.ts'
+import { fitsSizeLimit } from './message-rules.ts'
 
 const isTarget = (value: unknown): value is 'users' | 'chatgroups' | 'chatrooms' =>
   value === 'users' || value === 'chatgroups' || value === 'chatrooms'
@@ -22,7 +22,7 @@ export function sendLegacy(call: Call): string {
     throw illegalArgument('this is an invalid request.')
   }
   if (ext !== undefined && !isObject(ext)) throw illegalArgument('this is an invalid request.')
-  if (!fits(msg, ext)) throw illegalArgument('message is too large')
+  if (!fitsSizeLimit(msg, ext)) throw illegalArgument('message is too large')
   const { type: _, ...body } = msg
   const sent = deliver(call, target, { from, to, type, body, ext })
   const withIds = call.query.get('useMsgId') === 'true'

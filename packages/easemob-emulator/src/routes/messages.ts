@@ -2,21 +2,21 @@ import type { Handler } from '../http/call.ts'
 import { envelope } from '../http/envelope.ts'
 import type { MessageRecord } from '../state/records.ts'
 import { deliver } from './deliver.ts'
-import { outgoing } from './message-rules.ts'
+import { messageInput } from './message-rules.ts'
 import { sendLegacy } from './messages-legacy.ts'
 import { type Route, route } from './route.ts'
 
-/** Recipients one call may name. */
-export const RECIPIENTS = { users: 600, chatgroups: 3, chatrooms: 10 } as const
+/** The vendor's limit of recipients in one call. */
+const MAX_RECIPIENTS = { users: 600, chatgroups: 3, chatrooms: 10 } as const
 
 const sendTo =
   (target: MessageRecord['target']): Handler =>
   call => {
-    const recipients = deliver(call, target, outgoing(call.json(), RECIPIENTS[target]))
+    const recipients = deliver(call, target, messageInput(call.json(), MAX_RECIPIENTS[target]))
     return envelope(call, { path: `/messages/${target}`, data: Object.fromEntries(recipients) })
   }
 
-/** §4. Chat rooms take messages, but have no other endpoints here. */
+/** Endpoints of §4. Chat rooms accept messages; their other endpoints are not emulated. */
 export const messageRoutes: readonly Route[] = [
   route('POST', '/messages/users', 'messages.users', sendTo('users')),
   route('POST', '/messages/chatgroups', 'messages.chatgroups', sendTo('chatgroups')),

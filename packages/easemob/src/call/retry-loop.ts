@@ -24,7 +24,13 @@ export class RetryLoop<T> {
   #mayBeDone = false
   #replayed = false
 
-  constructor(client: ClientParts, operation: Operation, request: VendorRequest<T>, budget: Budget, call: number) {
+  constructor(
+    client: ClientParts,
+    operation: Operation,
+    request: VendorRequest<T>,
+    budget: Budget,
+    call: number,
+  ) {
     this.#client = client
     this.#operation = operation
     this.#request = request

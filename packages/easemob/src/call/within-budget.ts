@@ -1,3 +1,4 @@
+import type { EasemobError } from '../errors.ts'
 import type { Budget } from './budget.ts'
 import { abortedError, deadlineError } from './local-errors.ts'
 import { timerMs } from './sleep.ts'

@@ -1,11 +1,11 @@
 import type { CallPipeline } from '../call/pipeline.ts'
+import { chunks } from '../chunks.ts'
 import { EasemobError } from '../errors.ts'
 import { segment } from '../http/path.ts'
 import { asId, isObject, listOf } from '../http/read.ts'
 import type { CallOptions } from '../options.ts'
 import { OPERATIONS } from '../vendor/operations.ts'
 import { attributeFailure } from './attribute-failure.ts'
-import { chunks } from '../chunks.ts'
 import { sendableNames } from './sendable-names.ts'
 import type { AddedMembers } from './types.ts'
 
@@ -24,7 +24,11 @@ export async function addMembers(
   const outcome: AddedMembers = { added: [], already: [], refused: [], lost: [] }
   const add = async (names: readonly string[]): Promise<void> => {
     try {
-      const added = await pipeline.call(operation, { path, body: { usernames: names }, read: readAdded }, options)
+      const added = await pipeline.call(
+        operation,
+        { path, body: { usernames: names }, read: readAdded },
+        options,
+      )
       for (const name of names) (added.has(name.toLowerCase()) ? outcome.added : outcome.already).push(name)
     } catch (error) {
       if (saysAllAreMembers(error)) outcome.already.push(...names)

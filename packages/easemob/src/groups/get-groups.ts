@@ -1,9 +1,9 @@
 import type { CallPipeline } from '../call/pipeline.ts'
+import { chunksWithin } from '../chunks.ts'
 import { EasemobError } from '../errors.ts'
 import { isSegment } from '../http/path.ts'
 import type { CallOptions } from '../options.ts'
 import { OPERATIONS } from '../vendor/operations.ts'
-import { chunksWithin } from '../chunks.ts'
 import { readGroups } from './group-schema.ts'
 import type { EasemobGroup } from './types.ts'
 

@@ -1,11 +1,11 @@
 import type { CallPipeline } from '../call/pipeline.ts'
+import { chunksWithin } from '../chunks.ts'
 import { EasemobError } from '../errors.ts'
 import { segment } from '../http/path.ts'
 import { asId, isObject, isYes } from '../http/read.ts'
 import type { CallOptions } from '../options.ts'
 import { OPERATIONS } from '../vendor/operations.ts'
 import { attributeFailure } from './attribute-failure.ts'
-import { chunksWithin } from '../chunks.ts'
 import { sendableNames } from './sendable-names.ts'
 import type { RemovedMembers } from './types.ts'
 

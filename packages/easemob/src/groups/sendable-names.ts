@@ -1,5 +1,5 @@
-import { isUsername, USERNAME_RULE } from '../users/username.ts'
 import type { Refused } from '../users/types.ts'
+import { isUsername, USERNAME_RULE } from '../users/username.ts'
 
 /** Removes duplicates, folded to lower case as the vendor does, and puts names that no call can carry into `refused`. */
 export function sendableNames(usernames: readonly string[], refused: Refused[]): string[] {

@@ -1,6 +1,6 @@
 import type { CallPipeline } from '../call/pipeline.ts'
-import { EasemobError, fieldsOf, OutcomeUnknown } from '../errors.ts'
 import { chunks } from '../chunks.ts'
+import { EasemobError, fieldsOf, OutcomeUnknown } from '../errors.ts'
 import { asId, isObject } from '../http/read.ts'
 import { OPERATIONS } from '../vendor/operations.ts'
 import type { Messages } from './api.ts'

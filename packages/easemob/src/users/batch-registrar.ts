@@ -86,7 +86,11 @@ export class BatchRegistrar {
   }
 
   /** Looks each user up and returns those that do not exist. */
-  async #findMissing(users: readonly NewUser[], outcome: CreatedMany, options: CallOptions): Promise<NewUser[]> {
+  async #findMissing(
+    users: readonly NewUser[],
+    outcome: CreatedMany,
+    options: CallOptions,
+  ): Promise<NewUser[]> {
     const missing: NewUser[] = []
     const look = async (user: NewUser): Promise<void> => {
       const path = `${this.#pipeline.settings.root}/users/${segment(user.username, OPERATIONS.getUser.name)}`
@@ -104,7 +108,12 @@ export class BatchRegistrar {
   }
 
   /** Handles a batch refused because of one user: the one the vendor names, or else the one found by sending each half alone. */
-  async #refuseOne(users: readonly NewUser[], error: EasemobError, outcome: CreatedMany, options: CallOptions) {
+  async #refuseOne(
+    users: readonly NewUser[],
+    error: EasemobError,
+    outcome: CreatedMany,
+    options: CallOptions,
+  ) {
     const named = error.subjectName?.toLowerCase()
     const refused =
       users.length === 1 ? users[0] : users.find(({ username }) => username.toLowerCase() === named)

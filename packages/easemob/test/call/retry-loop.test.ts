@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createEasemob, OutcomeUnknown } from '../../src/index.ts'
 import { rejection } from '../support/rejection.ts'
-import { type Answer, quickTime, scriptedVendor, userAnswer, vendorError } from '../support/scripted-vendor.ts'
+import {
+  type Answer,
+  quickTime,
+  scriptedVendor,
+  userAnswer,
+  vendorError,
+} from '../support/scripted-vendor.ts'
 
 const group = { name: 'g', description: 'd', public: true, owner: 'u' }
 const reset: Answer = response => response.socket?.resetAndDestroy()

@@ -16,7 +16,14 @@ export const budget = (priority: Priority = 'interactive', signal?: AbortSignal)
 
 export function pacerOf(perSecond: number, store?: PaceStore, emit?: (event: EasemobEvent) => void) {
   const time = new VirtualTime()
-  const pacer = new Pacer({ limitClass: 'users', perSecond, store, clock: time.clock, sleep: time.sleep, emit })
+  const pacer = new Pacer({
+    limitClass: 'users',
+    perSecond,
+    store,
+    clock: time.clock,
+    sleep: time.sleep,
+    emit,
+  })
   const sent: { at: number; who: string }[] = []
   const take = async (who: string, priority: Priority, cost = 1): Promise<void> => {
     await pacer.take(cost, budget(priority))
