@@ -47,15 +47,17 @@ describe('vendor limits', () => {
     [100, 'GET', '/chatgroups', 200],
   ])('allow %i calls a second of %s %s', async (limit, method, path, status) => {
     const { call } = await start({ vendorLimits: true, now: standingClock().now })
-    const answers = []
-    for (let time = 0; time <= limit; time++)
-      answers.push((await call(method, path, { usernames: ['a'] })).status)
-    expect(answers).toEqual([...Array(limit).fill(status), 429])
+    // The clock stands still, so calls at once are counted like calls in turn.
+    const answers = await Promise.all(
+      Array.from({ length: limit + 1 }, () => call(method, path, { usernames: ['a'] })),
+    )
+    const statuses = answers.map(answer => answer.status).sort()
+    expect(statuses).toEqual([...Array(limit).fill(status), 429])
   })
 
   test('draw registration and reads of users from one pool', async () => {
     const { call } = await start({ vendorLimits: true, now: standingClock().now })
-    for (let time = 0; time < 100; time++) await call('GET', '/users/x')
+    await Promise.all(Array.from({ length: 100 }, () => call('GET', '/users/x')))
     expect((await call('POST', '/users', { username: 'u', password: 'p' })).status).toBe(429)
   })
 
@@ -91,7 +93,8 @@ describe('vendor limits', () => {
 
   test('are off unless asked for', async () => {
     const { call } = await start({ now: standingClock().now })
-    for (let time = 0; time < 120; time++) expect((await call('GET', '/users')).status).toBe(200)
+    const answers = await Promise.all(Array.from({ length: 120 }, () => call('GET', '/users')))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
   })
 
   test('come back in full with a reset', async () => {

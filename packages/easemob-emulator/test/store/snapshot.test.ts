@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createEmulator } from '../../src/index.ts'
 import { connect, http } from '../support/client.ts'
 import { get, getList, getText } from '../support/get.ts'
@@ -166,8 +166,9 @@ describe('kill -9', () => {
       await Promise.all(['a', 'b', 'c', 'd'].map(worker))
       expect((await running.ended).signal).toBe('SIGKILL')
     }
-    const last = await startedProgram('--snapshot', snapshot)
-    const { call } = await connect(addressOf(last.url), token)
+    const last = await createEmulator({ snapshot })
+    onTestFinished(() => last.close())
+    const { call } = await connect(last, token)
     const found = new Set<unknown>()
     let cursor: unknown = ''
     while (cursor !== undefined) {

@@ -2,7 +2,7 @@ import { OutcomeUnknown } from '../../src/index.ts'
 import { addFaults, clientAndEmulator } from './faulty-vendor.ts'
 import { limited } from './limited.ts'
 
-/** How the calls fared. */
+/** What {@link idempotentCalls} measured. */
 export type IdempotentResult = {
   calls: number
   succeeded: number
@@ -12,16 +12,17 @@ export type IdempotentResult = {
   ms: number
 }
 
-/** Idempotent calls of many kinds while `share` of the vendor's answers fail. */
+/** Makes idempotent calls of six operations while `share` of the vendor's answers fail. */
 export async function idempotentCalls(
   calls: number,
   concurrency: number,
   share: number,
   seed = 1,
+  attemptTimeoutMs = 500,
 ): Promise<IdempotentResult> {
   let breakerOpened = false
   await using setup = await clientAndEmulator({
-    attemptTimeoutMs: 500,
+    attemptTimeoutMs,
     onEvent: event => {
       breakerOpened ||= event.type === 'breaker' && event.state === 'open'
     },
@@ -31,7 +32,7 @@ export async function idempotentCalls(
     Array.from({ length: 100 }, (_, user) => ({ username: `u${user}`, password: 'secret' })),
   )
   const { groupId } = await easemob.groups.create({ name: 'g', description: 'd', public: true, owner: 'u0' })
-  const kinds: ((index: number) => Promise<unknown>)[] = [
+  const tasks: ((index: number) => Promise<unknown>)[] = [
     index => easemob.users.get(`u${index % 100}`),
     index => easemob.users.setPassword(`u${index % 100}`, `secret${index}`),
     async () => await easemob.users.list({ limit: 20 }),
@@ -49,7 +50,7 @@ export async function idempotentCalls(
   const startedAt = performance.now()
   await limited(calls, concurrency, async index => {
     try {
-      await kinds[index % kinds.length]?.(index)
+      await tasks[index % tasks.length]?.(index)
     } catch (error) {
       failures.push(String(error))
     }
@@ -59,7 +60,7 @@ export async function idempotentCalls(
   return { calls, succeeded: calls - failures.length, attempts, failures, breakerOpened, ms }
 }
 
-/** What became of the groups, as the client saw it and as it is. */
+/** What {@link groupCreations} measured: the outcomes that the client saw, and the groups that exist. */
 export type CreationResult = {
   asked: number
   succeeded: number
@@ -68,14 +69,15 @@ export type CreationResult = {
   groups: number
 }
 
-/** Group creations while `share` of the vendor's answers fail: none may be made twice, none may be lost silently. */
+/** Creates groups while `share` of the vendor's answers fail. */
 export async function groupCreations(
   asked: number,
   concurrency: number,
   share: number,
   seed = 1,
+  attemptTimeoutMs = 500,
 ): Promise<CreationResult> {
-  await using setup = await clientAndEmulator({ attemptTimeoutMs: 500 })
+  await using setup = await clientAndEmulator({ attemptTimeoutMs })
   const { easemob, emulator } = setup
   await easemob.users.create({ username: 'owner', password: 'secret' })
   addFaults(emulator, share, seed)

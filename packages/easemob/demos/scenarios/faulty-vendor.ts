@@ -3,7 +3,7 @@ import { createEasemob, type Easemob, type EasemobOptions } from '../../src/inde
 
 type Emulator = Awaited<ReturnType<typeof createEmulator>>
 
-/** An emulator, and a client that talks to it. Both end with the block: `await using`. */
+/** Starts an emulator and a client of it. `await using` closes both at the end of the block. */
 export async function clientAndEmulator(
   clientOptions: Partial<EasemobOptions> = {},
   emulatorOptions: Parameters<typeof createEmulator>[0] = {},
@@ -28,17 +28,17 @@ export async function clientAndEmulator(
   }
 }
 
-/** `share` of all calls fail: as 503, as a reset before or after the work was done, as 503 after it, and as a stall of 2 s. */
+/** Makes `share` of all calls fail: by 503 or a reset before or after the work is done, or by an answer 2 s late. */
 export function addFaults(emulator: Emulator, share: number, seed: number): void {
-  const kinds = [
+  const rules = [
     { status: 503 },
     { drop: true },
     { drop: true, afterCommit: true },
     { status: 503, afterCommit: true },
     { delayMs: 2_000, afterCommit: true },
   ] as const
-  const probability = 1 - (1 - share) ** (1 / kinds.length)
-  for (const [index, kind] of kinds.entries()) {
-    emulator.faults.add({ operation: '*', ...kind, probability, seed: seed + index })
+  const probability = 1 - (1 - share) ** (1 / rules.length)
+  for (const [index, rule] of rules.entries()) {
+    emulator.faults.add({ operation: '*', ...rule, probability, seed: seed + index })
   }
 }
