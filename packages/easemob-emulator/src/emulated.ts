@@ -14,7 +14,7 @@ export interface Quota {
   readonly groupsPerUser?: number | undefined
 }
 
-/** The emulated app as the routes see it. */
+/** The emulated app: everything that routes use. */
 export interface Emulated {
   readonly org: string
   readonly app: string

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Binds the server and gives its base URL; rejects with the system's error if the port is taken. */
+/** Binds the server and resolves with its base URL; rejects with the system's error when the port cannot be bound. */
 export function listen(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)

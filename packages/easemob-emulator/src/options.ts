@@ -28,11 +28,11 @@ export const optionsSchema = z.strictObject({
   now: z.custom<() => number>(value => typeof value === 'function', 'must be a function').optional(),
 })
 
-/** Options as they are used, defaults filled in. */
+/** The options with defaults filled in. */
 export type Options = z.output<typeof optionsSchema>
 type Input = z.input<typeof optionsSchema>
 
-/** What {@link createEmulator} takes; every field has a default. */
+/** Options of {@link createEmulator}; every field has a default. */
 export interface EmulatorOptions {
   /** default 0: any free port */
   readonly port?: Input['port']
@@ -44,25 +44,25 @@ export interface EmulatorOptions {
   readonly clientSecret?: Input['clientSecret']
   /** ms of real time every answer waits, default 0 */
   readonly latencyMs?: Input['latencyMs']
-  /** over all calls of the users and groups families, 429 beyond; default unlimited */
+  /** limit of all users and groups calls together, 429 beyond; default unlimited */
   readonly callsPerSecond?: Input['callsPerSecond']
-  /** keep the vendor's own rate limits; default false */
+  /** enforce the vendor's own rate limits; default false */
   readonly vendorLimits?: Input['vendorLimits']
   /** `open`: users may register themselves without a token; default `authorized` */
   readonly registration?: Input['registration']
-  /** caps of a plan: 429 `resource_limited` for users, 403 `exceed_limit` for groups; default none */
+  /** limits of a plan: 429 `resource_limited` for users, 403 `exceed_limit` for groups; default none */
   readonly quota?: Input['quota']
-  /** file that keeps the state; absent: memory only */
+  /** file that stores the state; default: memory only */
   readonly snapshot?: Input['snapshot']
-  /** users and groups that are there from the start (and after a reset), or a JSON file of them */
+  /** users and groups that exist from the start and after a reset, or the path of a JSON file of them */
   readonly seed?: Input['seed']
-  /** where signed callbacks are posted */
+  /** the URL that callbacks are posted to and the secret they are signed with; default: none are sent */
   readonly callbacks?: Input['callbacks']
-  /** the machine's time in ms, default `Date.now`; a fixed one makes rate limits exact */
+  /** the machine's time, ms since the epoch; default `Date.now`. A fixed time makes rate limits exact */
   readonly now?: Input['now']
 }
 
-/** Options that cannot be used; the message names each of them. */
+/** Thrown for invalid options; the message names each of them. */
 export class BadOptions extends Error {
   override name = 'BadOptions'
 }

@@ -26,7 +26,7 @@ const messageView = ({ recipients, at, target, from, type, body, ext }: MessageR
   ids: recipients.map(([, id]) => id),
 })
 
-/** Read-only views of the state for tests and for the inspector. */
+/** The read-only views of the state that `emulator.state` offers. */
 export const viewsOf = (state: State): Emulator['state'] => ({
   users: {
     get count() {

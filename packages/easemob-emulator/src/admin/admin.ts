@@ -11,12 +11,12 @@ import { inspector } from './inspector.ts'
 
 const clockBody = z.strictObject({ advanceMs: z.int().min(0).max(3_153_600_000_000) })
 
-/** A body the endpoint cannot use. */
+/** A request body that an admin endpoint cannot use; answered with 400. */
 class BadBody extends Error {
   override name = 'BadBody'
 }
 
-/** The emulator's own endpoints under `/_emulator`. */
+/** The admin endpoints under `/_emulator`: inspector, health, journal, faults, clock, tokens, reset and snapshot. */
 export function adminApp(emulator: Emulator, faults: Faults, store: Store, boundTo: string): Hono {
   const app = new Hono({ strict: false }).basePath('/_emulator')
   app.use(guard(boundTo))
@@ -26,7 +26,7 @@ export function adminApp(emulator: Emulator, faults: Faults, store: Store, bound
   })
   app.onError((error, context) => {
     const known = error instanceof BadBody || error instanceof BadFaultRule
-    if (!known) console.error('emulator: an endpoint of its own failed', error)
+    if (!known) console.error('emulator: an admin endpoint failed', error)
     return context.json({ error: error.message }, known ? 400 : 500)
   })
   app.notFound(context =>

@@ -7,8 +7,8 @@ export const isLoopback = (host: string): boolean =>
   host === '::1' || host.startsWith('127.') || LOOPBACK.has(host)
 
 /**
- * Keeps web pages away from the emulator's own endpoints: a browser's cross-site call bears an Origin, and a name
- * that was re-pointed to this machine bears a foreign Host.
+ * Refuses calls that web pages make to the admin endpoints: a browser sends an Origin with cross-site calls, and a foreign Host when a page's
+ * domain was re-pointed to this machine (DNS rebinding).
  */
 export const guard =
   (boundTo: string): MiddlewareHandler =>

@@ -6,7 +6,7 @@ import { table } from './table.ts'
 
 const ROWS = 50
 
-/** A page to look at the app: the newest rows of everything, no scripts, no passwords. */
+/** The inspector: an HTML page with the newest rows of the state, journal and faults, without scripts and passwords. */
 export function inspector(context: Context, emulator: Emulator) {
   context.header(
     'content-security-policy',

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 
 type Cell = string | number | boolean
 
-/** A titled table; `total` may be more than the rows shown. */
+/** An HTML table with a title. `total` may be larger than the number of rows shown. */
 export const table = (
   title: string,
   total: number,

@@ -1,28 +1,29 @@
-/** An event the vendor tells the app's callback URL about, without the keys that are the same for all (§7). */
+/** An event for the app's callback URL, without the fields that all events share (§7). */
 export interface CallbackEvent {
-  /** part of `callId` after `{org}#{app}_` */
+  /** the part of `callId` after `{org}#{app}_` */
   readonly id: string
   /** ms since the epoch */
   readonly at: number
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-/** What became of the events so far. */
+/** Counts of the events so far. */
 export interface CallbackCounts {
   readonly delivered: number
-  /** refused twice, or more than 10,000 were waiting */
+  /** not delivered by two attempts, or emitted while 10,000 were waiting */
   readonly dropped: number
   readonly waiting: number
 }
 
-/** Where events go. */
+/** Receives the events of the app. */
 export interface Callbacks {
-  /** false: nobody listens, events need not be made */
+  /** false when no callback URL is set, so that events need not be built */
   readonly enabled: boolean
   emit(event: CallbackEvent): void
   counts(): CallbackCounts
 }
 
+/** Used when no callback URL is set. */
 export const noCallbacks: Callbacks = {
   enabled: false,
   emit() {},

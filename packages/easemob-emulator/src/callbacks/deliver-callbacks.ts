@@ -8,12 +8,12 @@ export interface CallbackTarget {
 }
 
 const IN_FLIGHT = 16
-const QUEUED = 10_000
+const MAX_QUEUED = 10_000
 const TIMEOUT_MS = 10_000
-/** One immediate retry, then the event is dropped. */
+/** An event is dropped after one immediate retry. */
 const ATTEMPTS = 2
 
-/** Posts signed events to the app's URL, in order of starting, some at a time. Never in the way of an answer. */
+/** Posts signed events to the callback URL: up to 16 at a time, begun in order, without delaying any answer. */
 export class DeliverCallbacks implements Callbacks {
   readonly enabled = true
   readonly #target: CallbackTarget
@@ -30,7 +30,6 @@ export class DeliverCallbacks implements Callbacks {
     this.#closing = closing
   }
 
-  /** Events by what became of them. */
   counts(): CallbackCounts {
     return {
       delivered: this.#delivered,
@@ -40,7 +39,7 @@ export class DeliverCallbacks implements Callbacks {
   }
 
   emit({ id, at, fields }: CallbackEvent): void {
-    if (this.#queue.length >= QUEUED) {
+    if (this.#queue.length >= MAX_QUEUED) {
       this.#dropped++
       return
     }

@@ -2,7 +2,7 @@ import type { Call } from '../http/call.ts'
 import type { MessageInput } from '../routes/message-rules.ts'
 import type { MessageRecord } from '../state/records.ts'
 
-/** Tells the callback URL that something happened in a group (§7, group event). */
+/** Emits a group event (§7). */
 export function groupEvent(
   call: Call,
   id: string,
@@ -36,7 +36,7 @@ export function groupEvent(
 
 const CHAT_TYPES = { users: 'chat', chatgroups: 'groupchat', chatrooms: 'chatroom' } as const
 
-/** Tells the callback URL that a message was sent (§7, post-send). */
+/** Emits the post-send event of a message (§7). */
 export function messageEvent(
   call: Call,
   target: MessageRecord['target'],

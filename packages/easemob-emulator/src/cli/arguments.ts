@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 import type { EmulatorOptions } from '../options.ts'
 
-/** Wrong usage: the message says what; exit code 2. */
+/** Wrong usage of the command line: the message names the mistake, and the exit code is 2. */
 export class UsageError extends Error {
   override name = 'UsageError'
 }
 
-/** What the command line asks for. */
+/** A parsed command line. */
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'start'; readonly options: EmulatorOptions }
@@ -40,7 +40,7 @@ type Values = ReturnType<typeof parse>['values']
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      // Task runners hand the -- before the arguments on.
+      // Task runners pass the -- that precedes the arguments.
       args: args[0] === '--' ? args.slice(1) : [...args],
       allowPositionals: true,
       options: {

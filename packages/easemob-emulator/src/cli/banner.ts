@@ -1,7 +1,7 @@
 import { isLoopback } from '../admin/guard.ts'
 import type { Emulator } from '../emulator.ts'
 
-/** What a client needs to know to use the emulator. */
+/** The environment variables that point a client at the emulator. */
 export const environmentOf = ({ appKey, clientId, clientSecret, url }: Emulator) => ({
   EASEMOB_APP_KEY: appKey,
   EASEMOB_CLIENT_ID: clientId,
@@ -9,7 +9,7 @@ export const environmentOf = ({ appKey, clientId, clientSecret, url }: Emulator)
   EASEMOB_BASE_URL: url,
 })
 
-/** What `start` prints: the addresses and a block ready for an .env file. */
+/** The text that `start` prints: the addresses and a block for an .env file. */
 export function banner(emulator: Emulator, host: string): string {
   const env = Object.entries(environmentOf(emulator)).map(([name, value]) => `${name}=${quoted(value)}`)
   const warning = isLoopback(host)
@@ -26,5 +26,5 @@ export function banner(emulator: Emulator, host: string): string {
   ].join('\n')
 }
 
-/** A # begins a comment in .env files and in shells. */
+/** Quoted when needed: `#`, as in an app key, begins a comment in .env files and shells. */
 const quoted = (value: string) => (/^[\w./:-]+$/.test(value) ? value : `'${value}'`)

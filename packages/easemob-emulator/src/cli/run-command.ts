@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { childEnvironment } from '../env.ts'
 
-/** How long a command may take to end when asked to. */
-const PATIENCE_MS = 5000
+/** How long a command may take to end after SIGTERM before it gets SIGKILL. */
+const KILL_AFTER_MS = 5000
 
 /**
- * Runs a shell command in a process group of its own and gives its exit code (128 + n where signal n ended it).
- * Aborting ends the whole group.
+ * Runs a shell command in its own process group and returns its exit code, or 128 + n when signal n ended it.
+ * Aborting `stop` ends the whole group.
  */
 export function runCommand(
   command: string,
@@ -23,7 +23,7 @@ export function runCommand(
     })
     const end = () => {
       signalGroup(child, 'SIGTERM')
-      setTimeout(() => signalGroup(child, 'SIGKILL'), PATIENCE_MS).unref()
+      setTimeout(() => signalGroup(child, 'SIGKILL'), KILL_AFTER_MS).unref()
     }
     stop.addEventListener('abort', end)
     child.on('error', reject)
@@ -40,6 +40,6 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
     if (process.platform === 'win32') child.kill(signal)
     else process.kill(-child.pid, signal)
   } catch {
-    // The group ended by itself in the meantime.
+    // The group has already ended.
   }
 }

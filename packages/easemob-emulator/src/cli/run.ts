@@ -5,7 +5,7 @@ import { banner, environmentOf } from './banner.ts'
 import { HELP } from './help.ts'
 import { runCommand } from './run-command.ts'
 
-/** What the command line writes to and is stopped by. */
+/** The output streams and the stop signal of the command line. */
 export interface Terminal {
   out(text: string): void
   err(text: string): void
@@ -13,7 +13,7 @@ export interface Terminal {
   readonly stop: AbortSignal
 }
 
-/** Runs the command line to its end and gives the exit code: 0 done, 1 failed, 2 wrong usage. */
+/** Runs the command line until it ends and returns the exit code: 0 success, 1 failure, 2 wrong usage. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const command = readArguments(args)

@@ -3,13 +3,14 @@ import { errorReply } from '../http/reply.ts'
 import { VendorError } from '../http/vendor-error.ts'
 import type { FaultRule } from './rule.ts'
 
+/** An error as the vendor usually answers it. */
 interface Usual {
   readonly status: number
   readonly code: string
   readonly text: string
 }
 
-/** The first row of a status and the first of a code are what a rule that names only one of them means. */
+/** A rule that names only a status or only a code gets the other from the first row that matches. */
 const USUAL: readonly Usual[] = [
   { status: 400, code: 'illegal_argument', text: 'this is an invalid request.' },
   { status: 400, code: 'invalid_parameter', text: 'XX must be provided' },
@@ -42,7 +43,7 @@ const USUAL: readonly Usual[] = [
   { status: 504, code: 'gateway_timeout', text: 'Gateway Timeout' },
 ]
 
-/** What a rule with a `status` or an `error` answers. */
+/** The answer of a rule with a `status` or an `error`. */
 export function faultReply(rule: FaultRule, at: number): Reply {
   if (rule.body !== undefined) {
     const contentType = rule.body.trimStart().startsWith('<') ? 'text/html' : 'application/json;charset=UTF-8'

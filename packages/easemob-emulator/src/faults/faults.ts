@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { seededRandom } from './random.ts'
 import { type FaultRule, faultRule } from './rule.ts'
 
-/** A rule that is on, and how often it fired. */
+/** An active fault rule and how often it applied. */
 export interface ActiveFault {
   readonly id: number
   readonly rule: FaultRule
   readonly fired: number
-  /** undefined: no end */
+  /** undefined when the rule has no limit */
   readonly timesLeft: number | undefined
 }
 
@@ -20,24 +20,24 @@ interface Entry {
 
 const DEFAULT_SEED = 1
 
-/** A rule that cannot be understood; the message names every mistake. */
+/** Thrown for an invalid fault rule; the message names every mistake. */
 export class BadFaultRule extends Error {
   override name = 'BadFaultRule'
 }
 
-/** The fault rules, in the order they were added: the first that fires wins. */
+/** The fault rules, in the order they were added. The first rule that matches a call applies. */
 export class Faults {
   readonly #operations: ReadonlySet<string>
   #entries: Entry[] = []
   #nextId = 1
 
-  /** @param operations the names a rule may have, besides `*` */
+  /** @param operations the operation names that rules may use, besides `*` */
   constructor(operations: ReadonlySet<string>) {
     this.#operations = operations
   }
 
   /**
-   * Adds a rule and gives its id.
+   * Adds a rule and returns its id.
    * @throws BadFaultRule
    */
   add(input: unknown): number {
@@ -53,7 +53,7 @@ export class Faults {
     return id
   }
 
-  /** The rules that are on; spent ones are gone. */
+  /** The active rules, without those that have applied `times` times. */
   list(): ActiveFault[] {
     return this.#entries.map(({ id, rule, fired }) => ({
       id,
@@ -73,7 +73,7 @@ export class Faults {
     this.#entries = []
   }
 
-  /** The rule that fires for this call, if any. */
+  /** Picks the rule that applies to a call, if any, and counts it. */
   fire(operation: string): { readonly id: number; readonly rule: FaultRule } | undefined {
     if (this.#entries.length === 0) return undefined
     for (const entry of this.#entries) {

@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32): numbers from 0 up to 1, the same for the same seed. */
+/** A seeded random generator (mulberry32): numbers in [0, 1), the same sequence for the same seed. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

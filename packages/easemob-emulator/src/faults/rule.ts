@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const LONGEST_DELAY = 600_000
+const MAX_DELAY_MS = 600_000
 
 /** A fault rule as given; see {@link FaultRule}. */
 export const faultRule = z
@@ -12,7 +12,7 @@ export const faultRule = z
     body: z.string().optional(),
     headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string().regex(/^[^\r\n]*$/)).optional(),
     drop: z.literal(true).optional(),
-    delayMs: z.int().min(0).max(LONGEST_DELAY).optional(),
+    delayMs: z.int().min(0).max(MAX_DELAY_MS).optional(),
     afterCommit: z.boolean().optional(),
     times: z.int().min(1).optional(),
     probability: z.number().min(0).max(1).optional(),
@@ -38,16 +38,18 @@ export const faultRule = z
   )
 
 /**
- * What goes wrong, with which operation, and how often.
+ * Which operation fails, how, and how often.
  *
- * - `operation`: name as in the journal, e.g. `users.create`, or `*` for all
+ * - `operation`: an operation name as in the journal, e.g. `users.create`, or `*` for all
  * - `status`: answer with this status and the vendor's error envelope for it; `error` and `description` replace its code and text
  * - `error`: answer with this vendor error code, e.g. `reach_limit`; its usual status unless `status` is given
  * - `body`, `headers`: answer with this text instead of the envelope, and with these headers (`Retry-After`)
  * - `drop`: close the connection without an answer (the client sees a reset)
- * - `delayMs`: wait, 0 to 600,000 ms of real time; alone, the answer is then the right one
- * - `afterCommit`: do the work first, then fail, drop or delay the answer
- * - `times`: how often the rule fires, then it is spent; `probability`: 0 to 1, drawn from `seed` (default 1).
- *   Neither: it fires on every call until it is removed
+ * - `delayMs`: wait, 0 to 600,000 ms of real time; a rule with nothing else then answers as usual
+ * - `afterCommit`: carry the call out first, then fail, drop or delay the answer
+ * - `times`: how often the rule applies before it is removed; `probability`: 0 to 1, drawn from `seed` (default 1).
+ *   With neither, it applies to every call until it is removed
+ *
+ * @example emulator.faults.add({ operation: 'groups.create', drop: true, afterCommit: true, times: 1 })
  */
 export type FaultRule = z.input<typeof faultRule>

@@ -3,15 +3,15 @@ import type { Call } from './call.ts'
 import { badAccessToken, blankToken, noPermission, unauthorized } from './errors.ts'
 import type { Claims } from './tokens.ts'
 
-/** Who may make a call: anyone, the app, the app or the user named in the path, or whoever may register users. */
+/** Who may make a call: `anyone`, the `app`, the app or the user named in the path (`self`), or, for `registration`, the app and with open registration anyone. */
 export type Access = 'anyone' | 'app' | 'self' | 'registration'
 
-/** Checks the token before anything is looked up (§5.1), and notes whose it is on the call. */
+/** Checks the token, before anything is looked up (§5.1), and sets `call.claims`. @throws VendorError 401 */
 export function authenticate(call: Call, access: Access): void {
   if (access === 'anyone') return
   const token = bearer(call.authorization)
   if (token === undefined) {
-    if (access === 'registration' && opened(call)) return
+    if (access === 'registration' && needsNoToken(call)) return
     if (access === 'registration') {
       throw unauthorized("Open registration doesn't allow, so register user need token,")
     }
@@ -30,8 +30,8 @@ export function authenticate(call: Call, access: Access): void {
   throw noPermission(`applications:${call.method.toLowerCase()}:${call.emulated.applicationId}:${what}`)
 }
 
-/** Open registration takes one user at a time. */
-const opened = ({ emulated, bodyText }: Call) =>
+/** Open registration needs no token, but accepts only one user a call. */
+const needsNoToken = ({ emulated, bodyText }: Call) =>
   emulated.registration === 'open' && !bodyText.trimStart().startsWith('[')
 
 function readClaims(call: Call, token: string): Claims {

@@ -3,16 +3,17 @@ import type { IncomingMessage } from 'node:http'
 /** Largest request body, in bytes. */
 export const BODY_LIMIT = 1024 * 1024
 
-/** Stands for a body beyond the limit. */
+/** The result of reading a body beyond the limit. */
 export const TOO_LARGE = Symbol('body too large')
 export type Body = string | typeof TOO_LARGE
 
-/** Where reading on to be polite ends, in bytes. */
-const PATIENCE = 32 * BODY_LIMIT
+/** The connection is closed when a body is larger than this many bytes. */
+const MAX_DRAINED = 32 * BODY_LIMIT
 
 /**
- * Reads a body to its end, also one too large: a peer that is still sending would not read the refusal.
- * @returns undefined if the peer went away
+ * Reads a body to its end. A body beyond the limit is read, too, because a client that is still sending does not read the refusal.
+ *
+ * @returns undefined when the client closed the connection
  */
 export function readBody(request: IncomingMessage): Promise<Body | undefined> {
   return new Promise(resolve => {
@@ -22,7 +23,7 @@ export function readBody(request: IncomingMessage): Promise<Body | undefined> {
       size += chunk.length
       if (size <= BODY_LIMIT) chunks.push(chunk)
       else chunks.length = 0
-      if (size > PATIENCE) request.destroy()
+      if (size > MAX_DRAINED) request.destroy()
     })
     request.on('end', () => resolve(size > BODY_LIMIT ? TOO_LARGE : Buffer.concat(chunks).toString()))
     request.on('error', () => resolve(undefined))

@@ -3,7 +3,7 @@ import { illegalArgument, jsonParse } from './errors.ts'
 import { isObject, type JsonObject } from './fields.ts'
 import type { Claims } from './tokens.ts'
 
-/** One request to the vendor's API, as a handler sees it. */
+/** A request to the vendor's API, as handlers see it. */
 export class Call {
   readonly emulated: Emulated
   readonly method: string
@@ -12,11 +12,11 @@ export class Call {
   readonly query: URLSearchParams
   readonly params: Readonly<Record<string, string>>
   readonly authorization: string | undefined
-  /** the body as text, '' if there was none */
+  /** the body as text; empty when there is none */
   readonly bodyText: string
-  /** on the emulator's clock */
+  /** when the call began, ms since the epoch on the emulator's clock */
   readonly at: number
-  /** set once the token has been checked; undefined on calls that need none */
+  /** set when the token has been checked; undefined on calls that need none */
   claims: Claims | undefined
   readonly #started = performance.now()
 
@@ -35,19 +35,19 @@ export class Call {
     return this.emulated.store.state
   }
 
-  /** ms this call has taken so far, whole */
+  /** ms since the call began, rounded */
   get duration(): number {
     return Math.round(performance.now() - this.#started)
   }
 
-  /** A path parameter; a route without it is a mistake of ours. */
+  /** A path parameter. @throws TypeError when the route does not define it */
   param(name: string): string {
     const value = this.params[name]
     if (value === undefined) throw new TypeError(`route ${this.path} has no parameter ${name}`)
     return value
   }
 
-  /** The body parsed, whatever its Content-Type; `{}` where there is none. */
+  /** The body parsed as JSON, whatever its Content-Type; `{}` when there is none. @throws VendorError 400 */
   json(): unknown {
     if (this.bodyText === '') return {}
     try {
@@ -57,7 +57,7 @@ export class Call {
     }
   }
 
-  /** The body as a JSON object. */
+  /** The body as a JSON object. @throws VendorError 400 */
   object(): JsonObject {
     const body = this.json()
     if (!isObject(body)) throw illegalArgument('request body must be a JSON object')
@@ -65,7 +65,7 @@ export class Call {
   }
 }
 
-/** What the HTTP server found out about a request. */
+/** The parts of a request that a {@link Call} is made of. */
 export interface CallRequest {
   readonly method: string
   readonly path: string
@@ -75,5 +75,5 @@ export interface CallRequest {
   readonly bodyText: string
 }
 
-/** A handler does the work at once and gives the JSON text of a 200, or throws a `VendorError`. */
+/** Carries a call out, synchronously, and returns the JSON text of a 200. @throws VendorError for any other status */
 export type Handler = (call: Call) => string

@@ -1,12 +1,12 @@
 import type { Call } from './call.ts'
 
-/** The keys of an answer that are its own; those of the envelope are added around them. */
+/** The fields of one answer; `envelope` adds those that all answers share. */
 export interface Answer {
-  /** method in lower case unless given */
+  /** default: the method in lower case */
   readonly action?: string
   /** `/users`, `/messages/users`; absent on chatgroups */
   readonly path?: string
-  /** path after `/{org}/{app}`; the path of the call unless given */
+  /** path after `/{org}/{app}`; default: the path of the call */
   readonly uri?: string
   readonly entities?: readonly unknown[]
   readonly data?: unknown
@@ -41,11 +41,11 @@ export function envelope(call: Call, answer: Answer): string {
   })
 }
 
-/** An answer of the chatgroups family: `entities` empty, the result in `data`. */
+/** The envelope of the chatgroups endpoints: empty `entities`, the result in `data`. */
 export const groupAnswer = (call: Call, data: unknown, more: Answer = {}): string =>
   envelope(call, { entities: [], data, properties: true, ...more })
 
-/** The short answers of password and activate: nothing but these three keys. */
+/** The short answer of some users endpoints: only `action`, `timestamp`, `duration` and `more`. */
 export const bareAnswer = (
   call: Call,
   action: string,

@@ -11,7 +11,7 @@ const OAUTH = 'EasemobOAuth2Exception'
 const UNAUTHORIZED = 'org.apache.shiro.authz.UnauthorizedException'
 const MESSAGE = 'com.easemob.message.exception.MessageSendException'
 
-/** 400: what was sent is wrong. */
+/** 400: invalid input. */
 export const illegalArgument = (text: string) => new VendorError(400, 'illegal_argument', text, ILLEGAL)
 export const invalidParameter = (text: string) =>
   new VendorError(400, 'invalid_parameter', text, `${GROUP}.InvalidParameterException`)
@@ -31,7 +31,7 @@ export const invalidRequestBody = () =>
     MESSAGE,
   )
 
-/** 401: who asks. */
+/** 401: missing or invalid token. */
 export const unauthorized = (text = 'Unable to authenticate (OAuth)', exception = SECURITY) =>
   new VendorError(401, 'unauthorized', text, exception)
 export const badAccessToken = (text: string) => new VendorError(401, 'auth_bad_access_token', text, SECURITY)
@@ -40,13 +40,13 @@ export const noPermission = (permission: string) =>
 export const blankToken = () =>
   new VendorError(401, 'group_authorization', 'token is blank!', `${GROUP}.GroupAuthorizationException`)
 
-/** 403: understood and refused. */
+/** 403: not allowed. */
 export const forbidden = (text: string) =>
   new VendorError(403, 'forbidden_op', text, `${GROUP}.ForbiddenOpException`)
 export const exceedLimit = (text: string) =>
   new VendorError(403, 'exceed_limit', text, `${GROUP}.ExceedLimitException`)
 
-/** 404: not here. */
+/** 404: not found. */
 export const applicationNotFound = (org: string, app: string, rest: string) =>
   new VendorError(
     404,
@@ -70,7 +70,7 @@ export const usernameNotFound = (name: string) => resourceNotFound(`username ${n
 export const entityNotFound = () =>
   new VendorError(404, 'entity_not_found', 'User null not found', ENTITY_MISSING)
 
-/** The rest. */
+/** Other statuses. */
 export const methodNotAllowed = () =>
   new VendorError(
     405,
@@ -95,6 +95,6 @@ export const resourceLimited = () =>
     'ResourceLimitedException',
   )
 
-/** The emulator itself is broken; the vendor's code for a fault nobody planned. */
+/** A bug in the emulator, answered with the vendor's code for unexpected faults. */
 export const emulatorError = (text: string) =>
   new VendorError(500, 'web_application', text, 'javax.ws.rs.WebApplicationException')

@@ -1,4 +1,4 @@
-/** Reading of JSON nobody has checked yet. */
+/** A JSON object whose fields are not checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 export const isObject = (value: unknown): value is JsonObject =>
@@ -11,24 +11,24 @@ export const isStrings = (value: unknown): value is string[] =>
 export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
-/** A JSON boolean or the words "true" and "false", which some SDKs send. */
+/** A JSON boolean, or the strings "true" and "false" that some SDKs send; else undefined. */
 export function flag(value: unknown): boolean | undefined {
   if (value === true || value === 'true') return true
   if (value === false || value === 'false') return false
   return undefined
 }
 
-/** A finite number, also written as a string. */
+/** A finite number, also when written as a string; else undefined. */
 export function number(value: unknown): number | undefined {
   const found = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined
 }
 
-/** A whole number from the query, at least `min`, at most `max`; `fallback` where it is absent or no such number. */
+/** A whole number of the query, lowered to `max`; `fallback` when it is absent, not whole or below `min`. */
 export function bounded(value: string | null, min: number, max: number, fallback: number): number {
   const found = value === null ? Number.NaN : Number(value)
   return Number.isInteger(found) && found >= min ? Math.min(found, max) : fallback
 }
 
-/** Each string once, in order. */
+/** The strings without duplicates, in order of first appearance. */
 export const unique = (values: readonly string[]): string[] => [...new Set(values)]

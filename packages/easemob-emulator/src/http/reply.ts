@@ -1,6 +1,6 @@
 import type { VendorError } from './vendor-error.ts'
 
-/** A whole answer, ready to be sent. */
+/** A complete HTTP answer. */
 export interface Reply {
   readonly status: number
   readonly body: string
@@ -9,6 +9,7 @@ export interface Reply {
 
 const JSON_HEADERS = { 'content-type': 'application/json;charset=UTF-8' } as const
 
+/** A 200 with JSON text. */
 export const okReply = (body: string): Reply => ({ status: 200, body, headers: JSON_HEADERS })
 
 /** The vendor's error envelope (§0.2). */

@@ -3,7 +3,7 @@ import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { Route } from '../routes/route.ts'
 
-/** A route and the parameters found in the path. */
+/** A route and the parameters of the path. */
 export interface Match {
   readonly route: Route
   readonly params: Readonly<Record<string, string>>
@@ -11,7 +11,7 @@ export interface Match {
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
 
-/** Finds routes with Hono's routers, which compile all paths into one matcher on first use. */
+/** Finds routes by method and path with Hono's routers, which compile all paths into one matcher on first use. */
 export class RouteTable {
   readonly #router = new SmartRouter<Route>({ routers: [new RegExpRouter(), new TrieRouter()] })
 
@@ -19,7 +19,7 @@ export class RouteTable {
     for (const route of routes) this.#router.add(route.method, route.path, route)
   }
 
-  /** @returns `wrong-method` where only other methods know the path, undefined where none does */
+  /** @returns `wrong-method` when the path exists with other methods only, undefined when it does not exist */
   match(method: string, path: string): Match | 'wrong-method' | undefined {
     const found = this.#find(method, path)
     if (found !== undefined) return found

@@ -1,28 +1,29 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Whose token it is and how long it lives. */
+/** The user or app that a token belongs to, and its lifetime. */
 export interface Claims {
   readonly kind: 'app' | 'user'
   /** username of a user token, '' for an app token */
   readonly name: string
-  /** sequence number of the user, so that a name registered anew does not inherit tokens */
+  /** sequence number of the user, so that tokens of a deleted user do not work for a new user of the same name */
   readonly seq: number
   /** ms since the epoch; 0: never */
   readonly expires: number
+  /** tokens of an older generation than the state's are revoked */
   readonly generation: number
 }
 
 const PREFIX = 'ac-'
 const MAC_LENGTH = 22
-const KNOWN_TOKENS = 1000
+const MAX_CACHED = 1000
 
 /**
- * Issues and reads access tokens. A token carries its own claims under a MAC keyed by the app's credentials, so
- * none is stored and one given before a restart still works after it.
+ * Issues and reads access tokens. A token contains its claims and a MAC keyed by the app's credentials, so tokens need not be stored and stay
+ * valid after a restart.
  */
 export class Tokens {
   readonly #key: Buffer
-  readonly #known = new Map<string, Claims>()
+  readonly #cache = new Map<string, Claims>()
 
   constructor(appKey: string, clientId: string, clientSecret: string) {
     this.#key = createHash('sha256')
@@ -43,10 +44,10 @@ export class Tokens {
     return Buffer.from(`${PREFIX}${this.#mac(payload)}${payload}`).toString('base64url')
   }
 
-  /** `corrupt`: not a token at all; `unknown`: shaped like one, but not of this app. */
+  /** The claims of a token; `corrupt` when it is no token, `unknown` when it was issued for another app or other credentials. */
   read(token: string): Claims | 'corrupt' | 'unknown' {
-    const known = this.#known.get(token)
-    if (known !== undefined) return known
+    const cached = this.#cache.get(token)
+    if (cached !== undefined) return cached
     const text = Buffer.from(token, 'base64url').toString()
     if (!text.startsWith(PREFIX)) return 'corrupt'
     const payload = text.slice(PREFIX.length + MAC_LENGTH)
@@ -55,8 +56,8 @@ export class Tokens {
     if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) return 'unknown'
     const claims = parseClaims(payload)
     if (claims === undefined) return 'corrupt'
-    if (this.#known.size >= KNOWN_TOKENS) this.#known.clear()
-    this.#known.set(token, claims)
+    if (this.#cache.size >= MAX_CACHED) this.#cache.clear()
+    this.#cache.set(token, claims)
     return claims
   }
 

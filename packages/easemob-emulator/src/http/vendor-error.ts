@@ -1,4 +1,4 @@
-/** An answer of the vendor that is not 200. */
+/** Thrown by handlers to answer with the vendor's error envelope. */
 export class VendorError extends Error {
   override name = 'VendorError'
   readonly status: number

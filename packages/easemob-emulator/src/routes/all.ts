@@ -15,7 +15,7 @@ import { userBlockRoutes } from './user-blocks.ts'
 import { userMuteRoutes } from './user-mutes.ts'
 import { userRoutes } from './users.ts'
 
-/** Every endpoint of the vendor that is emulated. Fixed paths stand before those with parameters. */
+/** Every emulated endpoint. Fixed paths come before paths with parameters, because the first match decides. */
 export const routes: readonly Route[] = [
   ...tokenRoutes,
   ...presenceRoutes,

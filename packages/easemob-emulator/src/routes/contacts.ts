@@ -9,7 +9,7 @@ import { userEntity } from './user-entity.ts'
 const PAGE = 50
 const REMARK_CHARACTERS = 100
 
-/** Contacts are mutual: both sides gain, and lose, each other. Adding again is silent. */
+/** Contacts are mutual: adding or removing one changes both users. Adding an existing contact changes nothing. */
 function addContact(call: Call): string {
   const owner = namedUser(call)
   const friend = namedFriend(call)
@@ -37,7 +37,7 @@ function listContacts(call: Call): string {
   return envelope(call, { entities: [], data, count: data.length, application: false })
 }
 
-/** Pages in the order of names, so that a cursor outlives changes. */
+/** Pages in order of names, so that a cursor stays valid while contacts change. */
 function pageContacts(call: Call): string {
   const limit = bounded(call.query.get('limit'), 1, PAGE, 10)
   const withRemark = call.query.get('needReturnRemark') === 'true'
@@ -72,7 +72,7 @@ function namedFriend(call: Call): UserRecord {
 
 const contact = '/users/:username/contacts/users/:friend'
 
-/** Contacts (§2.11). The paged list and the remark stand under `/user/`, singular. */
+/** Contacts (§2.11). The paged list and the remark are under `/user/`, singular. */
 export const contactRoutes: readonly Route[] = [
   route('POST', contact, 'users.contacts.add', addContact),
   route('DELETE', contact, 'users.contacts.remove', removeContact),

@@ -19,7 +19,7 @@ const blockOne = (call: Call) => groupAnswer(call, block(call, [call.param('user
 
 const blockMany = (call: Call) => groupAnswer(call, block(call, usernames(call.object()['usernames'])))
 
-/** Whoever is blocked is a member no more. */
+/** Blocking removes the members from the group. */
 function block(call: Call, names: readonly string[]) {
   const group = namedGroup(call)
   checkBatch(names)
@@ -38,7 +38,7 @@ function block(call: Call, names: readonly string[]) {
   }))
 }
 
-/** Unblocking does not bring membership back. */
+/** Unblocking does not restore membership. */
 function unblock(call: Call): string {
   const { record, blocks } = namedGroup(call)
   const { id, owner } = record
@@ -67,7 +67,7 @@ const refusal = ({ record }: Group, user: string) =>
 
 const path = '/chatgroups/:groupid/blocks/users'
 
-/** Whom a group has blocked (§3.8). */
+/** The block list of a group (§3.8). */
 export const groupBlockRoutes: readonly Route[] = [
   route('GET', path, 'groups.blocks.list', listBlocks),
   route('POST', path, 'groups.blocks.add', blockMany),

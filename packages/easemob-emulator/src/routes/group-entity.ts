@@ -18,7 +18,7 @@ export function listedGroup(call: Call): Group {
   return group
 }
 
-/** One row of members: the owner under `owner`, everyone else (admins, too) under `member`. */
+/** A row of a member list: the owner under `owner`, others, admins included, under `member`. */
 export const affiliation = (group: Group, name: string) =>
   name === group.record.owner ? { owner: name } : { member: name }
 

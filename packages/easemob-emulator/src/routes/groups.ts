@@ -3,7 +3,7 @@ import type { Call } from '../http/call.ts'
 import { groupAnswer } from '../http/envelope.ts'
 import { groupNotListed, invalidParameter } from '../http/errors.ts'
 import { bounded, unique } from '../http/fields.ts'
-import { cursorOf, placeOf } from './cursor.ts'
+import { cursorOf, positionOf } from './cursor.ts'
 import { groupDetail, namedGroup } from './group-entity.ts'
 import { createGroup } from './groups-create.ts'
 import { operationOfUpdate, updateGroup } from './groups-update.ts'
@@ -13,7 +13,7 @@ const IDS = 100
 const PAGE = 1000
 const DEFAULT_PAGE = 10
 
-/** §3.2. A missing id among others takes an element without `id`. */
+/** §3.2. An unknown id among known ones is answered by an element without `id`. */
 function getGroups(call: Call): string {
   const ids = unique(call.param('groupid').split(',').filter(Boolean))
   if (ids.length > IDS) throw invalidParameter(`getGroups: groupIds number more than maxSize : ${IDS}`)
@@ -29,7 +29,7 @@ function getGroups(call: Call): string {
 /** §3.3 */
 function listGroups(call: Call): string {
   const limit = bounded(call.query.get('limit'), 1, PAGE, DEFAULT_PAGE)
-  const from = placeOf(call.query.get('cursor'), Number.MAX_SAFE_INTEGER)
+  const from = positionOf(call.query.get('cursor'), Number.MAX_SAFE_INTEGER)
   const found = call.state.groups.order.before(from, limit + 1)
   const page = found.slice(0, limit)
   const data = page.map(({ record, members }) => ({

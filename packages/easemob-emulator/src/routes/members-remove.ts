@@ -8,7 +8,7 @@ import { pathNames } from './usernames.ts'
 
 const BATCH = 60
 
-/** `DELETE …/users/{u1,u2,…}`: one name answers an object, several an array with a reason for each failure. */
+/** `DELETE …/users/{u1,u2,…}`: answers one name with an object, several with an array that has a reason for each failure. */
 export function removeMembers(call: Call): string {
   const group = namedGroup(call)
   const names = pathNames(call.param('username'))
@@ -30,7 +30,7 @@ export function removeMembers(call: Call): string {
   return groupAnswer(call, names.length === 1 ? rows[0] : rows)
 }
 
-/** The names that are members and not the owner; refuses when that is nobody. */
+/** The names that are members and not the owner. @throws VendorError when there are none */
 export function removable(group: Group, names: readonly string[]): string[] {
   const { owner } = group.record
   const found = names.filter(name => name !== owner && group.members.has(name))

@@ -2,7 +2,7 @@ import type { Call } from '../http/call.ts'
 import { envelope, groupAnswer } from '../http/envelope.ts'
 import { bounded } from '../http/fields.ts'
 import type { Group } from '../state/groups.ts'
-import { cursorOf, placeOf } from './cursor.ts'
+import { cursorOf, positionOf } from './cursor.ts'
 import { affiliation, listedGroup, namedGroup } from './group-entity.ts'
 import { addMany, addOne } from './members-add.ts'
 import { removeMembers } from './members-remove.ts'
@@ -10,7 +10,7 @@ import { namedUser, type Route, route } from './route.ts'
 
 const PAGE = 1000
 
-/** §3.7: pages by number; `version=v3` pages by cursor, plain names, owner excluded. */
+/** §3.7: pages by number; with `version=v3` pages by cursor, plain names without the owner. */
 function listMembers(call: Call): string {
   const group = listedGroup(call)
   return call.query.get('version') === 'v3' ? listByCursor(call, group) : listByNumber(call, group)
@@ -39,7 +39,7 @@ function ordered(call: Call, group: Group): string[] {
 function listByCursor(call: Call, group: Group): string {
   const limit = bounded(call.query.get('limit'), 1, PAGE, 10)
   const newestFirst = call.query.get('sort') === 'desc'
-  const from = placeOf(call.query.get('cursor'), newestFirst ? Number.MAX_SAFE_INTEGER : 0)
+  const from = positionOf(call.query.get('cursor'), newestFirst ? Number.MAX_SAFE_INTEGER : 0)
   const rows = [...group.members].filter(([name]) => name !== group.record.owner)
   if (newestFirst) rows.reverse()
   const rest = rows.filter(([, { seq }]) => (newestFirst ? seq < from : seq > from))

@@ -6,7 +6,7 @@ import { namedUser, type Route, route } from './route.ts'
 
 const BYTES = 2048
 
-/** Merges what is sent into what is there; a form body, as the vendor takes it, or JSON. */
+/** Merges the given attributes into the stored ones. The body is a form, as at the vendor, or JSON. */
 function putMetadata(call: Call): string {
   const { name } = namedUser(call)
   const entries = { ...call.state.people.metadata(name), ...entriesOf(call) }
@@ -33,7 +33,7 @@ function entriesOf(call: Call): Record<string, string> {
 
 const path = '/metadata/user/:username'
 
-/** A user's own attributes (§2.11): 2 KB in all. */
+/** The attributes of a user (§2.11), up to 2 KB in total. */
 export const metadataRoutes: readonly Route[] = [
   route('PUT', path, 'users.metadata.put', putMetadata),
   route('GET', path, 'users.metadata.get', getMetadata),

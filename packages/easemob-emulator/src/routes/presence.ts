@@ -4,9 +4,9 @@ import { illegalArgument, invalidParameter } from '../http/errors.ts'
 import { isStrings } from '../http/fields.ts'
 import { namedUser, type Route, route } from './route.ts'
 
-const STATUSES = 100
+const MAX_STATUSES = 100
 
-/** Nobody ever connects to the emulator: everyone is offline, known or not. */
+/** Every user is offline, also an unknown one, since no client connects to the emulator. */
 function status(call: Call): string {
   const name = call.param('username').toLowerCase()
   return envelope(call, { entities: [], data: { [name]: 'offline' }, count: 0, application: false })
@@ -15,8 +15,8 @@ function status(call: Call): string {
 function statuses(call: Call): string {
   const names = call.object()['usernames']
   if (!isStrings(names)) throw invalidParameter('usernames must be provided')
-  if (names.length > STATUSES) {
-    throw illegalArgument(`request body exceeds maximum limit, maximum limit is ${STATUSES}`)
+  if (names.length > MAX_STATUSES) {
+    throw illegalArgument(`request body exceeds maximum limit, maximum limit is ${MAX_STATUSES}`)
   }
   const data = names.map(name => ({ [name]: 'offline' }))
   return envelope(call, {
@@ -24,7 +24,7 @@ function statuses(call: Call): string {
   })
 }
 
-/** `true` also for a user who is offline, as the official SDKs expect. */
+/** Answers `true` also for offline users, as the official SDKs expect. */
 function disconnect(call: Call): string {
   namedUser(call)
   return envelope(call, { entities: [], data: { result: true }, count: 0 })

@@ -6,7 +6,7 @@ import { type Route, route } from './route.ts'
 
 const KINDS = ['chat', 'groupchat', 'chatroom'] as const
 
-/** Accepted and not kept: messages sent over REST are not muted. */
+/** Accepted without effect, since mutes do not stop messages sent over REST. */
 function muteUser(call: Call): string {
   const fields = call.object()
   const name = text(fields['username'])

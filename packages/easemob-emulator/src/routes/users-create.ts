@@ -46,7 +46,7 @@ export function addUser(call: Call, { name, password, nickname }: Registration):
   return user
 }
 
-/** Checks all before anything is registered: a wrong element refuses the whole call. */
+/** Checks all users before any is registered: an invalid one refuses the whole call. */
 function registrations(body: unknown): Registration[] {
   const elements: unknown[] = Array.isArray(body) ? body : [body]
   if (elements.length > BATCH) {

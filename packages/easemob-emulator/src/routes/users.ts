@@ -4,7 +4,7 @@ import { bareAnswer, envelope } from '../http/envelope.ts'
 import { entityNotFound, illegalArgument } from '../http/errors.ts'
 import { bounded, text } from '../http/fields.ts'
 import type { UserRecord } from '../state/records.ts'
-import { cursorOf, placeOf } from './cursor.ts'
+import { cursorOf, positionOf } from './cursor.ts'
 import { namedUser, type Route, route } from './route.ts'
 import { userEntity } from './user-entity.ts'
 import { legalNickname, legalPassword } from './user-rules.ts'
@@ -29,7 +29,7 @@ function listUsers(call: Call): string {
   const activated = call.query.get('activated')
   const wanted = activated === '0' ? false : activated === '1' ? true : undefined
   const found = call.state.users.order.after(
-    placeOf(call.query.get('cursor'), 0),
+    positionOf(call.query.get('cursor'), 0),
     limit + 1,
     user => wanted === undefined || user.active === wanted,
   )
@@ -67,7 +67,7 @@ function deleteUser(call: Call): string {
 
 function deleteOldest(call: Call): string {
   const limit = bounded(call.query.get('limit'), 1, PAGE, DEFAULT_PAGE)
-  const found = call.state.users.order.after(placeOf(call.query.get('cursor'), 0), limit + 1)
+  const found = call.state.users.order.after(positionOf(call.query.get('cursor'), 0), limit + 1)
   const page = found.slice(0, limit)
   for (const user of page) removeUser(call, user)
   return envelope(call, {
@@ -79,7 +79,7 @@ function deleteOldest(call: Call): string {
   })
 }
 
-/** The groups the user owns go, too. */
+/** Deletes a user and the groups that the user owns. */
 function removeUser(call: Call, { name }: UserRecord): void {
   for (const { record } of call.state.groups.joinedBy(name)) {
     if (record.owner !== name) continue

@@ -4,8 +4,8 @@ import { groupRecord, messageRecord, userRecord } from './records.ts'
 const names = z.array(z.string())
 
 /**
- * Everything that can happen to the state. A change is applied in memory and is one line of the snapshot file;
- * replaying the lines gives the same state again.
+ * A change of the state. Every change is applied in memory and appended as one line to the snapshot file, and replaying the lines restores the
+ * state.
  */
 export const changeSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('user.put'), user: userRecord }),

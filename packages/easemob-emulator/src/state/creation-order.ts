@@ -1,11 +1,11 @@
-/** Anything that was created at a place in time; `seq` only ever grows. */
+/** An item with its place in the order of creation; `seq` only grows. */
 export interface Sequenced {
   readonly seq: number
 }
 
 /**
- * Items in the order of their creation, so that a cursor (the `seq` of the last item seen) stays valid while
- * items before and after it come and go. Removal leaves a hole; holes are swept when they outnumber the items.
+ * Items in order of creation. A cursor, the `seq` of the last item seen, stays valid while other items are added and removed. Removing an item
+ * leaves a hole; the holes are removed when they outnumber the items.
  */
 export class CreationOrder<T extends Sequenced> {
   #items: (T | undefined)[] = []
@@ -23,7 +23,7 @@ export class CreationOrder<T extends Sequenced> {
     this.#live++
   }
 
-  /** Puts another object in the place of the one with the same `seq`. */
+  /** Replaces the item with the same `seq`. */
   replace(item: T): void {
     const at = this.#firstAfter(item.seq - 1)
     if (this.#seqs[at] === item.seq) this.#items[at] = item
@@ -35,7 +35,7 @@ export class CreationOrder<T extends Sequenced> {
     this.#items[at] = undefined
     this.#live--
     while (this.#head < this.#items.length && this.#items[this.#head] === undefined) this.#head++
-    if (this.#items.length > 1024 && this.#live * 2 < this.#items.length) this.#sweep()
+    if (this.#items.length > 1024 && this.#live * 2 < this.#items.length) this.#compact()
   }
 
   bySeq(seq: number): T | undefined {
@@ -82,7 +82,7 @@ export class CreationOrder<T extends Sequenced> {
     return low
   }
 
-  #sweep(): void {
+  #compact(): void {
     this.#items = this.#items.filter(item => item !== undefined)
     this.#seqs = this.#items.map(item => item?.seq ?? 0)
     this.#head = 0

@@ -1,7 +1,7 @@
 import { CreationOrder } from './creation-order.ts'
 import type { GroupRecord } from './records.ts'
 
-/** When a member joined (ms), and its place in the order of joining, which cursors build on. */
+/** When a member joined (ms), and its place in the order of joining, which cursors use. */
 export interface Membership {
   readonly at: number
   readonly seq: number
@@ -16,7 +16,7 @@ export interface Group {
   readonly admins: Set<string>
   readonly blocks: Set<string>
   readonly allowed: Set<string>
-  /** name → until when, ms; -1 for ever */
+  /** name → end of the mute, ms since the epoch; -1 without an end */
   readonly mutes: Map<string, number>
 }
 
@@ -100,7 +100,7 @@ export class Groups {
     return this.#joined.get(name)?.size ?? 0
   }
 
-  /** Deletes the groups a user owns and takes the user out of all others. */
+  /** Deletes the groups that a user owns and removes the user from all others. */
   forget(name: string): void {
     for (const group of this.joinedBy(name)) {
       if (group.record.owner === name) this.delete(group.record.id)

@@ -1,11 +1,11 @@
-/** Ids that grow: `{ms}{counter}`, never given twice, not even when the clock stands still or goes back. */
+/** Generates growing ids `{ms}{counter}` without duplicates, also while the clock stands still or goes back. */
 export class GrowingIds {
   readonly #digits: number
   readonly #perMs: number
   #ms = 0
   #counter = 0
 
-  /** @param digits digits of the counter after the 13 digits of the time */
+  /** @param digits number of counter digits after the 13 digits of the time */
   constructor(digits: number) {
     this.#digits = digits
     this.#perMs = 10 ** digits
@@ -22,7 +22,7 @@ export class GrowingIds {
     return `${this.#ms}${String(this.#counter).padStart(this.#digits, '0')}`
   }
 
-  /** Makes sure that `id`, found in a snapshot, is not given again. */
+  /** Records an id found in a snapshot, so that it is not generated again. */
   seen(id: string): void {
     if (id.length !== 13 + this.#digits) return
     const ms = Number(id.slice(0, 13))

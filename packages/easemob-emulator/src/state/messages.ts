@@ -1,17 +1,17 @@
 import type { MessageRecord } from './records.ts'
 
-const MESSAGES_KEPT = 10_000
-/** A message to 600 weighs as much as 600 to one. */
-const RECIPIENTS_KEPT = 200_000
+const MAX_MESSAGES = 10_000
+/** Limits memory when messages have many recipients. */
+const MAX_RECIPIENTS = 200_000
 
-/** The newest messages, 10,000 at most and fewer where they go to many, and the number of all. */
+/** Keeps the newest messages, up to 10,000 and up to 200,000 recipients in total, and counts all. */
 export class Messages {
   #kept: MessageRecord[] = []
   #oldest = 0
   #recipients = 0
   #total = 0
 
-  /** all that ever came */
+  /** number of all messages added since the start or the last reset */
   get total(): number {
     return this.#total
   }
@@ -24,8 +24,8 @@ export class Messages {
     this.#kept.push(message)
     this.#total++
     this.#recipients += message.recipients.length
-    while (this.size > MESSAGES_KEPT || (this.#recipients > RECIPIENTS_KEPT && this.size > 1)) this.#drop()
-    if (this.#oldest > MESSAGES_KEPT) {
+    while (this.size > MAX_MESSAGES || (this.#recipients > MAX_RECIPIENTS && this.size > 1)) this.#drop()
+    if (this.#oldest > MAX_MESSAGES) {
       this.#kept = this.list()
       this.#oldest = 0
     }

@@ -1,4 +1,4 @@
-/** What users keep about each other: contacts with remarks, blocks, and their own metadata. */
+/** Contacts with remarks, block lists and metadata of users. */
 export class People {
   readonly #contacts = new Map<string, Map<string, string>>()
   readonly #blocks = new Map<string, Set<string>>()

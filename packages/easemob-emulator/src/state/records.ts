@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A user as stored. The uuid is derived from `seq` and `created`, so a million users carry no million uuid strings. */
+/** A stored user. The uuid is computed from `seq` and `created`, which saves the memory of a string per user. */
 export const userRecord = z.object({
   seq: z.number(),
   name: z.string(),
@@ -35,7 +35,7 @@ export const groupRecord = z.object({
 })
 export type GroupRecord = z.infer<typeof groupRecord>
 
-/** A message as accepted. `recipients` are [name, message id] pairs: the vendor gives every recipient an id of its own. */
+/** An accepted message. `recipients` are pairs of name and message id, since the vendor assigns an id per recipient. */
 export const messageRecord = z.object({
   at: z.number(),
   target: z.enum(['users', 'chatgroups', 'chatrooms']),

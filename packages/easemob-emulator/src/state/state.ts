@@ -5,7 +5,7 @@ import { Messages } from './messages.ts'
 import { People } from './people.ts'
 import { Users } from './users.ts'
 
-/** All that the emulated app holds. Only {@link State.apply} changes it. */
+/** The state of the emulated app. Only {@link State.apply} changes it. */
 export class State {
   users = new Users()
   groups = new Groups()

@@ -8,8 +8,8 @@ const UUID = /^([0-9a-f]{8})-([0-9a-f]{4})-1([0-9a-f]{3})-([0-9a-f]{4})-[0-9a-f]
 const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0')
 
 /**
- * A version 1 shaped uuid made of the creation time and the sequence number: the sequence stands in the
- * sub-millisecond digits and in the clock field, so it can be read back without an index.
+ * A uuid in the shape of version 1, computed from creation time and sequence number. The sequence number is encoded in the sub-millisecond digits
+ * and the clock field, so that it can be read back without an index.
  */
 export function userUuid(user: { readonly seq: number; readonly created: number }): string {
   const ms = user.created + GREGORIAN_TO_UNIX_MS
@@ -28,7 +28,7 @@ export function seqOfUuid(text: string): number | undefined {
   return (Number.parseInt(clock, 16) & 0x3fff) * PER_CLOCK + Number(ticks % BigInt(PER_CLOCK))
 }
 
-/** The uuid of the app: the same for the same app key, run after run. */
+/** The uuid of the app, derived from the app key. */
 export function applicationUuid(appKey: string): string {
   const digest = createHash('sha256').update(`application ${appKey}`).digest('hex')
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-4${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`

@@ -2,7 +2,7 @@ import type { Change } from '../state/change.ts'
 import type { Group } from '../state/groups.ts'
 import type { State } from '../state/state.ts'
 
-/** The shortest list of changes that gives this state again. */
+/** The shortest list of changes that restores this state. */
 export function* dump(state: State): Generator<Change> {
   yield { op: 'sequence', seq: state.seq }
   yield { op: 'clock', offset: state.clockOffset }

@@ -2,14 +2,14 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BadSnapshot } from './replay.ts'
 
-/** Locks of this process: after a restart in a container, the pid in a stale lock may be our own. */
+/** Locks that this process holds. In a container a stale lock may contain the pid of this process, so the pid alone does not tell. */
 const held = new Set<string>()
 
 /**
- * Keeps a second emulator off the same snapshot file. A lock left by a killed process is taken over.
+ * Locks a snapshot file, so that only one emulator uses it. A lock left by a killed process is taken over.
  *
- * @returns a function that gives the lock back
- * @throws BadSnapshot if a living process holds it
+ * @returns a function that releases the lock
+ * @throws BadSnapshot when a running process holds it
  */
 export function lock(file: string): () => void {
   const path = `${resolve(file)}.lock`

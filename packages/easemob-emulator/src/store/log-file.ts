@@ -16,12 +16,12 @@ import { headerLine, replay } from './replay.ts'
 import type { Log, Store } from './store.ts'
 
 const BUFFER = 1024 * 1024
-/** Lines beyond three times what the state needs are worth a rewrite, once there are many. */
+/** The file is rewritten when it has this many lines more than three times the lines that the state needs. */
 const SLACK_LINES = 20_000
 
 /**
- * The snapshot file: an append-only log. All changes of one turn of the event loop are one write, and answers wait
- * for it, so what was answered is in the file even if the process is killed.
+ * The snapshot file: an append-only log of changes. All changes of one turn of the event loop are written at once, and answers wait for the write,
+ * so an answered change is in the file even when the process is killed.
  */
 export class LogFile implements Log {
   readonly #path: string
@@ -35,7 +35,7 @@ export class LogFile implements Log {
   #buffered = 0
   #next: PromiseWithResolvers<void> | undefined
 
-  /** Brings the state of the file into the store, and records every further change. */
+  /** Loads the state of the file into the store and appends every later change. @throws BadSnapshot */
   static open(path: string, appKey: string, store: Store): LogFile {
     mkdirSync(dirname(path), { recursive: true })
     const unlock = lock(path)
@@ -66,7 +66,7 @@ export class LogFile implements Log {
     this.#bytes = bytes
     this.#lines = lines
     if (bytes === 0) this.#write(headerLine(appKey))
-    else if (this.#wasteful()) this.compact()
+    else if (this.#isMostlyHistory()) this.compact()
   }
 
   get pending(): boolean {
@@ -82,7 +82,7 @@ export class LogFile implements Log {
     this.#buffered++
     if (this.#next !== undefined) return
     this.#next = Promise.withResolvers()
-    // A failure is answered to those who wait; without anyone waiting it must not end the process.
+    // A failed write rejects for the answers that wait; when none does, the rejection must not end the process.
     this.#next.promise.catch(() => {})
     setImmediate(() => this.#flush())
   }
@@ -130,10 +130,10 @@ export class LogFile implements Log {
       this.#lines += this.#buffered
       this.#buffer = ''
       this.#buffered = 0
-      if (this.#wasteful()) this.compact()
+      if (this.#isMostlyHistory()) this.compact()
       waiting?.resolve()
     } catch (error) {
-      // What could not be written stays in the buffer and goes out with the next change.
+      // The buffer is kept and written with the next change.
       console.error(`emulator: cannot write ${this.#path}:`, error)
       waiting?.reject(error)
     }
@@ -148,7 +148,7 @@ export class LogFile implements Log {
     }
   }
 
-  #wasteful(): boolean {
+  #isMostlyHistory(): boolean {
     const { users, groups, messages } = this.#store.state
     const needed = users.size + 3 * groups.size + messages.size
     return this.#lines > 3 * needed + SLACK_LINES

@@ -7,18 +7,18 @@ const NEWLINE = 10
 
 const headerSchema = z.object({ emulator: z.literal(1), appKey: z.string() })
 
-/** First line of a snapshot file. */
+/** The first line of a snapshot file. */
 export const headerLine = (appKey: string): string => `${JSON.stringify({ emulator: 1, appKey })}\n`
 
-/** A snapshot file that cannot be used; the message says why and what to do. */
+/** Thrown for a snapshot file that cannot be used; the message says why and what to do. */
 export class BadSnapshot extends Error {
   override name = 'BadSnapshot'
 }
 
 /**
- * Applies the changes of a snapshot file and cuts off a last line that a kill left half written.
+ * Applies the changes of a snapshot file and removes an incomplete last line, which a killed process may leave.
  *
- * @returns bytes and lines of the file afterwards; 0 where there is none yet
+ * @returns bytes and lines of the file afterwards; 0 when it does not exist
  * @throws BadSnapshot for the file of another app, or a damaged line before the last
  */
 export function replay(file: string, appKey: string, apply: (change: Change) => void) {

@@ -1,20 +1,20 @@
 import type { Change } from '../state/change.ts'
 import { State } from '../state/state.ts'
 
-/** Where changes are written down. */
+/** A log that changes are written to. */
 export interface Log {
   append(change: Change): void
-  /** Resolves when all that was appended so far is in the file. */
+  /** Resolves when all changes appended so far are in the file. */
   written(): Promise<void>
   readonly pending: boolean
-  /** size of the file */
+  /** size of the file in bytes */
   readonly bytes: number
-  /** Rewrites the file as the shortest list of changes that gives the present state. */
+  /** Rewrites the file as the shortest list of changes that restores the state. */
   compact(): void
   close(): void
 }
 
-/** The state and its log: the one way to change anything, and the emulator's clock, which belongs to the state. */
+/** The state, its log and the emulator's clock. Every change of the state goes through `commit`. */
 export class Store {
   readonly state = new State()
   readonly #time: () => number
@@ -29,11 +29,12 @@ export class Store {
     return this.#log
   }
 
-  /** From here on every change is also written to `log`. */
+  /** Also appends every later change to `log`. */
   record(log: Log): void {
     this.#log = log
   }
 
+  /** Applies a change and appends it to the log. */
   commit(change: Change): void {
     this.state.apply(change)
     this.#log?.append(change)
