@@ -1,4 +1,4 @@
-/** An event for the app's callback URL, without the fields that all events share (§7). */
+/** An event for the app's callback URL, without the fields that all events share (vendor documentation, "Callbacks"). */
 export interface CallbackEvent {
   /** the part of `callId` after `{org}#{app}_` */
   readonly id: string

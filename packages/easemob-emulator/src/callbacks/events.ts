@@ -2,7 +2,7 @@ import type { Call } from '../http/call.ts'
 import type { MessageInput } from '../routes/message-rules.ts'
 import type { MessageRecord } from '../state/records.ts'
 
-/** Emits a group event (§7). */
+/** Emits a group event. */
 export function groupEvent(
   call: Call,
   id: string,
@@ -36,7 +36,7 @@ export function groupEvent(
 
 const CHAT_TYPES = { users: 'chat', chatgroups: 'groupchat', chatrooms: 'chatroom' } as const
 
-/** Emits the post-send event of a message (§7). */
+/** Emits the post-send event of a message. */
 export function messageEvent(
   call: Call,
   target: MessageRecord['target'],

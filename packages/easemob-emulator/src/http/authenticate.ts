@@ -6,7 +6,7 @@ import type { Claims } from './tokens.ts'
 /** Who may make a call: `anyone`, the `app`, the app or the user named in the path (`self`), or, for `registration`, the app and with open registration anyone. */
 export type Access = 'anyone' | 'app' | 'self' | 'registration'
 
-/** Checks the token, before anything is looked up (§5.1), and sets `call.claims`. @throws VendorError 401 */
+/** Checks the token, before anything is looked up, and sets `call.claims`. @throws VendorError 401 */
 export function authenticate(call: Call, access: Access): void {
   if (access === 'anyone') return
   const token = bearer(call.authorization)

@@ -18,7 +18,7 @@ export interface Answer {
   readonly application?: boolean
 }
 
-/** The vendor's success envelope (§0.1) as JSON text. */
+/** The vendor's success envelope as JSON text. */
 export function envelope(call: Call, answer: Answer): string {
   const { url, org, app, applicationId } = call.emulated
   const withApplication = answer.application !== false

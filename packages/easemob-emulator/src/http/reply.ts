@@ -12,7 +12,7 @@ const JSON_HEADERS = { 'content-type': 'application/json;charset=UTF-8' } as con
 /** A 200 with JSON text. */
 export const okReply = (body: string): Reply => ({ status: 200, body, headers: JSON_HEADERS })
 
-/** The vendor's error envelope (§0.2). */
+/** The vendor's error envelope. */
 export const errorReply = (error: VendorError, at: number, duration: number): Reply => ({
   status: error.status,
   body: JSON.stringify({

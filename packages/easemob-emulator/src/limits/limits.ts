@@ -6,7 +6,7 @@ import { MESSAGES_PER_SECOND, rateLimitOf } from './vendor-limits.ts'
 export interface LimitOptions {
   /** calls a second over all users and groups operations; undefined: no such limit */
   readonly callsPerSecond?: number | undefined
-  /** whether the vendor's own limits (§6) are enforced */
+  /** whether the vendor's own limits are enforced */
   readonly vendorLimits?: boolean | undefined
 }
 

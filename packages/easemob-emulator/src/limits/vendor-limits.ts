@@ -5,7 +5,7 @@ export interface RateLimit {
 }
 
 const DEFAULT_PER_SECOND = 100
-/** Registration and the other single-user calls share one pool (newest version of §6). */
+/** Registration and the other single-user calls share one pool in the newest version of the vendor's documentation. */
 const USERS_POOL: RateLimit = { pool: 'users', perSecond: 100 }
 
 const EXCEPTIONS: ReadonlyMap<string, RateLimit> = new Map([
@@ -30,7 +30,7 @@ const EXCEPTIONS: ReadonlyMap<string, RateLimit> = new Map([
   ['messages.chatrooms', { pool: 'messages.chatrooms', perSecond: 20 }],
 ])
 
-/** The vendor's rate limit of an operation (§6): 100 calls a second unless listed. */
+/** The vendor's rate limit of an operation (vendor documentation, "API call limits"): 100 calls a second unless listed. */
 export const rateLimitOf = (operation: string): RateLimit =>
   EXCEPTIONS.get(operation) ?? { pool: operation, perSecond: DEFAULT_PER_SECOND }
 

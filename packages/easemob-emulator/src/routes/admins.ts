@@ -39,7 +39,7 @@ function removeAdmin(call: Call): string {
 
 const path = '/chatgroups/:groupid/admin'
 
-/** Admins (§3.8): at most 99, shown as `member` in lists. */
+/** Admins: at most 99, shown as `member` in lists. */
 export const adminRoutes: readonly Route[] = [
   route('GET', path, 'groups.admins.list', listAdmins),
   route('POST', path, 'groups.admins.add', addAdmin),

@@ -33,7 +33,7 @@ function disallow(call: Call): string {
 
 const path = '/chatgroups/:groupid/white/users'
 
-/** The allow list of a group (§3.8). */
+/** The allow list of a group. */
 export const allowListRoutes: readonly Route[] = [
   route('GET', path, 'groups.allowed.list', listAllowed),
   route('POST', path, 'groups.allowed.add', allowMany),

@@ -72,7 +72,7 @@ function namedFriend(call: Call): UserRecord {
 
 const contact = '/users/:username/contacts/users/:friend'
 
-/** Contacts (§2.11). The paged list and the remark are under `/user/`, singular. */
+/** Contacts. The paged list and the remark are under `/user/`, singular. */
 export const contactRoutes: readonly Route[] = [
   route('POST', contact, 'users.contacts.add', addContact),
   route('DELETE', contact, 'users.contacts.remove', removeContact),

@@ -67,7 +67,7 @@ const refusal = ({ record }: Group, user: string) =>
 
 const path = '/chatgroups/:groupid/blocks/users'
 
-/** The block list of a group (§3.8). */
+/** The block list of a group. */
 export const groupBlockRoutes: readonly Route[] = [
   route('GET', path, 'groups.blocks.list', listBlocks),
   route('POST', path, 'groups.blocks.add', blockMany),

@@ -22,7 +22,7 @@ export function listedGroup(call: Call): Group {
 export const affiliation = (group: Group, name: string) =>
   name === group.record.owner ? { owner: name } : { member: name }
 
-/** The detail of a group (§3.2): members first, the owner last, at most 10,000 rows in all. */
+/** The detail of a group: members first, the owner last, at most 10,000 rows in all. */
 export function groupDetail({ record, members }: Group) {
   const affiliations: object[] = []
   for (const name of members.keys()) {

@@ -33,7 +33,7 @@ const disable =
 const group = '/chatgroups/:groupid'
 const announcement = `${group}/announcement`
 
-/** Announcement, disable and enable (§3.8). */
+/** Announcement, disable and enable. */
 export const groupNoteRoutes: readonly Route[] = [
   route('GET', announcement, 'groups.announcement.get', getAnnouncement),
   route('POST', announcement, 'groups.announcement.put', putAnnouncement),

@@ -9,7 +9,7 @@ import { groupFlag, groupMaxUsers, groupText } from './group-rules.ts'
 const DEFAULT_MAX_USERS = 200
 const GROUP_ID = /^[1-9][0-9]{1,17}$/
 
-/** `POST /chatgroups` (§3.1): the owner and the members must exist; a custom `groupid` is used. */
+/** `POST /chatgroups`: the owner and the members must exist; a custom `groupid` is used. */
 export function createGroup(call: Call): string {
   const fields = call.object()
   const isPublic = groupFlag(fields, 'public')

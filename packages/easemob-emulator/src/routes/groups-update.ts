@@ -16,7 +16,7 @@ const VALID_FIELDS = new Set([
 export const operationOfUpdate = (bodyText: string): string =>
   bodyText.includes('"newowner"') ? 'groups.transfer' : 'groups.update'
 
-/** `PUT /chatgroups/{id}` (§3.4, §3.5): answers `true` for every field sent, not the new values. */
+/** `PUT /chatgroups/{id}`: answers `true` for every field sent, not the new values. */
 export function updateGroup(call: Call): string {
   const fields = call.object()
   const group = namedGroup(call)

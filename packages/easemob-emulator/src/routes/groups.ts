@@ -13,7 +13,7 @@ const IDS = 100
 const PAGE = 1000
 const DEFAULT_PAGE = 10
 
-/** §3.2. An unknown id among known ones is answered by an element without `id`. */
+/** `GET /chatgroups/{id,…}`: an unknown id among known ones is answered by an element without `id`. */
 function getGroups(call: Call): string {
   const ids = unique(call.param('groupid').split(',').filter(Boolean))
   if (ids.length > IDS) throw invalidParameter(`getGroups: groupIds number more than maxSize : ${IDS}`)
@@ -26,7 +26,7 @@ function getGroups(call: Call): string {
   return groupAnswer(call, data, { count })
 }
 
-/** §3.3 */
+/** `GET /chatgroups` */
 function listGroups(call: Call): string {
   const limit = bounded(call.query.get('limit'), 1, PAGE, DEFAULT_PAGE)
   const from = positionOf(call.query.get('cursor'), Number.MAX_SAFE_INTEGER)
@@ -44,7 +44,7 @@ function listGroups(call: Call): string {
   return groupAnswer(call, data, { count: page.length, cursor })
 }
 
-/** §3.6 */
+/** `DELETE /chatgroups/{id}` */
 function deleteGroup(call: Call): string {
   const { id, owner } = namedGroup(call).record
   call.emulated.store.commit({ op: 'group.delete', id })

@@ -10,7 +10,7 @@ import { namedUser, type Route, route } from './route.ts'
 
 const PAGE = 1000
 
-/** §3.7: pages by number; with `version=v3` pages by cursor, plain names without the owner. */
+/** `GET …/users`: pages by number; with `version=v3` pages by cursor, plain names without the owner. */
 function listMembers(call: Call): string {
   const group = listedGroup(call)
   return call.query.get('version') === 'v3' ? listByCursor(call, group) : listByNumber(call, group)
@@ -49,12 +49,12 @@ function listByCursor(call: Call, group: Group): string {
   return groupAnswer(call, data, { count: data.length, cursor })
 }
 
-/** §3.8; the user need not exist. */
+/** `GET …/user/{u}/is_joined`: false also for an unknown user. */
 function isJoined(call: Call): string {
   return groupAnswer(call, namedGroup(call).members.has(call.param('username').toLowerCase()))
 }
 
-/** §2.10, first form: newest joined first, 500 at most unless paged. */
+/** `GET /users/{u}/joined_chatgroups`: most recently joined first, at most 500 unless paged. */
 function joinedOf(call: Call): string {
   const groups = joinedGroups(call)
   const paged = call.query.has('pagesize') || call.query.has('pagenum')
@@ -66,7 +66,7 @@ function joinedOf(call: Call): string {
   return groupAnswer(call, data, { count: data.length })
 }
 
-/** §2.10, second form: pages from 0, the result in `entities`. */
+/** `GET /chatgroups/user/{u}`: pages from 0, the result in `entities`. */
 function joinedPage(call: Call): string {
   const groups = joinedGroups(call)
   const size = bounded(call.query.get('pagesize'), 1, 20, 5)

@@ -15,7 +15,7 @@ const REQUIRED_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['custom', ['customEvent']],
 ])
 
-/** The body of a send call, checked (§4.1). */
+/** The body of a send call, checked. */
 export interface MessageInput {
   readonly from: string
   readonly to: readonly string[]

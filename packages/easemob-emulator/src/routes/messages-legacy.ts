@@ -8,7 +8,7 @@ import { fitsSizeLimit } from './message-rules.ts'
 const isTarget = (value: unknown): value is 'users' | 'chatgroups' | 'chatrooms' =>
   value === 'users' || value === 'chatgroups' || value === 'chatrooms'
 
-/** `POST /messages` (§4.2): answers `success` for each recipient, or its message id with `useMsgId=true`. */
+/** `POST /messages`: answers `success` for each recipient, or its message id with `useMsgId=true`. */
 export function sendLegacy(call: Call): string {
   const fields = call.object()
   const { target_type: target, target: to, msg, ext } = fields

@@ -16,7 +16,7 @@ const sendTo =
     return envelope(call, { path: `/messages/${target}`, data: Object.fromEntries(recipients) })
   }
 
-/** Endpoints of §4. Chat rooms accept messages; their other endpoints are not emulated. */
+/** Sending messages. Chat rooms accept messages; their other endpoints are not emulated. */
 export const messageRoutes: readonly Route[] = [
   route('POST', '/messages/users', 'messages.users', sendTo('users')),
   route('POST', '/messages/chatgroups', 'messages.chatgroups', sendTo('chatgroups')),

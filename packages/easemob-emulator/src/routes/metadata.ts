@@ -33,7 +33,7 @@ function entriesOf(call: Call): Record<string, string> {
 
 const path = '/metadata/user/:username'
 
-/** The attributes of a user (§2.11), up to 2 KB in total. */
+/** The attributes of a user, up to 2 KB in total. */
 export const metadataRoutes: readonly Route[] = [
   route('PUT', path, 'users.metadata.put', putMetadata),
   route('GET', path, 'users.metadata.get', getMetadata),

@@ -60,7 +60,7 @@ const muteAll =
 const path = '/chatgroups/:groupid/mute'
 const ban = '/chatgroups/:groupid/ban'
 
-/** Mutes of members and of the whole group (§3.8). They are stored and listed, but do not stop messages sent over REST. */
+/** Mutes of members and of the whole group. They are stored and listed, but do not stop messages sent over REST. */
 export const muteRoutes: readonly Route[] = [
   route('GET', path, 'groups.mutes.list', listMutes),
   route('POST', path, 'groups.mutes.add', addMutes),

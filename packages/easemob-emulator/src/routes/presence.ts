@@ -47,7 +47,7 @@ function resources(call: Call): string {
 
 const user = '/users/:username'
 
-/** §2.8 (disconnect), §2.9 and the offline reads of §2.11 */
+/** Online status, disconnect and the offline reads. */
 export const presenceRoutes: readonly Route[] = [
   route('POST', '/users/batch/status', 'users.statuses', statuses),
   route('GET', `${user}/status`, 'users.status', status),

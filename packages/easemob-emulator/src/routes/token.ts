@@ -82,5 +82,5 @@ function issue(call: Call, fields: JsonObject, user: UserRecord | undefined) {
   return { access_token, expires_in: seconds }
 }
 
-/** §1. Which credentials are needed depends on the grant, so the handler checks them. */
+/** `POST /token`. Which credentials are needed depends on the grant, so the handler checks them. */
 export const tokenRoutes: readonly Route[] = [route('POST', '/token', 'token', grant, { access: 'anyone' })]

@@ -28,7 +28,7 @@ function removeBlock(call: Call): string {
 
 const path = '/users/:username/blocks/users'
 
-/** The block list of a user (§2.11). */
+/** The block list of a user. */
 export const userBlockRoutes: readonly Route[] = [
   route('POST', path, 'users.blocks.add', addBlocks),
   route('GET', path, 'users.blocks.list', listBlocks),

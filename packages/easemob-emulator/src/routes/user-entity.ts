@@ -1,7 +1,7 @@
 import type { UserRecord } from '../state/records.ts'
 import { userUuid } from '../state/uuid.ts'
 
-/** The vendor's user entity (§0.1). `nickname` is absent if it was never set. */
+/** The vendor's user entity. `nickname` is absent if it was never set. */
 export const userEntity = (user: UserRecord, activated = user.active) => ({
   uuid: userUuid(user),
   type: 'user',

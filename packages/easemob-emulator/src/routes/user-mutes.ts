@@ -17,5 +17,5 @@ function muteUser(call: Call): string {
   return envelope(call, { entities: [], data: { result: 'ok' } })
 }
 
-/** The app-wide mute (§2.11). */
+/** The app-wide mute. */
 export const userMuteRoutes: readonly Route[] = [route('POST', '/mutes', 'users.mute', muteUser)]

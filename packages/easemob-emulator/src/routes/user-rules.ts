@@ -6,7 +6,7 @@ const NAME_BYTES = 64
 const PASSWORD_CHARACTERS = 64
 const NICKNAME_CHARACTERS = 100
 
-/** A username checked (§2.1) and folded to lower case. Checked before folding: some foreign letters fold to ASCII. */
+/** Checks a username and folds it to lower case. The check comes first, because some non-ASCII letters fold to ASCII. @throws VendorError 400 */
 export function legalName(value: unknown): string {
   const name = text(value)
   if (name === undefined) throw illegalArgument('Entity user requires a property named username')

@@ -8,7 +8,7 @@ import { type Registration, registration } from './user-rules.ts'
 
 const BATCH = 60
 
-/** `POST /users` (§2.2): one user, or up to 60 in an array. */
+/** `POST /users`: one user, or up to 60 in an array. */
 export function createUsers(call: Call): string {
   const asked = registrations(call.json())
   const { users } = call.state

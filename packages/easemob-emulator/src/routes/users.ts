@@ -103,7 +103,7 @@ function activate(call: Call): string {
   return bareAnswer(call, 'activate user')
 }
 
-/** §2.2–§2.8 */
+/** Registration, reads, lists, passwords, deletion and activation of users. */
 export const userRoutes: readonly Route[] = [
   route('POST', '/users', 'users.create', createUsers, { access: 'registration' }),
   route('GET', '/users', 'users.list', listUsers),
