@@ -1,15 +1,15 @@
 import type { ApiRouter, ErrorShape } from '@easemob-gateway/contracts'
 import { isTRPCClientError, type TRPCClientError } from '@trpc/client'
 
-/** An error the gateway answered; `data` says why. */
+/** An error that the gateway answered; `data` holds its reason and details. */
 export type GatewayClientError = TRPCClientError<ApiRouter> & { readonly data: ErrorShape['data'] }
 
 /**
- * Whether an error is an answer of the gateway, and not a lost connection or a fault of the caller's own code.
- * Then `data.reason` is what to branch on, `data.fields` the input fields at fault with their texts, `data.retryAfter`
- * the seconds after which a retry makes sense, `data.requestId` what to look for in the gateway's log.
+ * Whether an error was answered by the gateway, as opposed to a lost connection or an error in the caller's code. Then branch
+ * on `data.reason`; `data.fields` holds the invalid input fields with their texts, `data.retryAfter` the seconds to wait before
+ * a retry, and `data.requestId` the id of the request in the gateway's log.
  *
- * @param error - Anything caught.
+ * @param error - Any caught value.
  * @example
  * try {
  *   await client.groups.delete.mutate({ im_group_id: '36036128342017' })

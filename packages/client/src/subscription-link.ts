@@ -4,16 +4,16 @@ import { observable } from '@trpc/server/observable'
 import { EventSource, type FetchLike } from 'eventsource'
 import { type ClientOptions, requestHeaders, trpcUrl } from './options.ts'
 
-/** What one subscription knows of its connection. */
+/** The state of one subscription's connection. */
 interface Connection {
   opened: boolean
-  /** Why it was refused, where an event source would only know a status. */
+  /** The error that refused the connection; the event source itself knows only the status. */
   refusal?: TRPCClientError<ApiRouter>
 }
 
 /**
- * Subscriptions over server-sent events. The token travels as a header, asked for again on every reconnect, and the
- * refusal of a connection becomes the same error as that of a call.
+ * A tRPC link for subscriptions over server-sent events. The token is sent as a header and fetched again on every reconnect.
+ * A refused connection fails with the same error as a refused call.
  */
 export function subscriptionLink(options: ClientOptions): TRPCLink<ApiRouter> {
   const connections = new WeakMap<object, Connection>()
@@ -54,7 +54,7 @@ function connector(options: ClientOptions, connection: Connection): FetchLike {
     try {
       headers = { ...init.headers, ...(await requestHeaders(options)) }
     } catch (cause) {
-      // Without a token there is nothing to reconnect with, so that ends the subscription.
+      // A failed token function ends the subscription, because reconnecting would fail in the same way.
       return refuse(Object(cause), 401)
     }
     const response = await fetch(url, { ...init, headers })
@@ -62,7 +62,7 @@ function connector(options: ClientOptions, connection: Connection): FetchLike {
       connection.opened = true
       return response
     }
-    // An event source gives up for good on any status but 200; a gateway restarting behind a proxy is worth waiting for.
+    // An event source stops on any status but 200, but a thrown error makes it reconnect, which outlasts a restart of the gateway.
     if (connection.opened && (response.status >= 500 || response.status === 429)) {
       await response.body?.cancel()
       throw new TypeError(`The gateway answered ${response.status}; connecting again`)

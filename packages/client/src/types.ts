@@ -2,13 +2,13 @@ import type { ApiRouter } from '@easemob-gateway/contracts'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 
 /**
- * What every operation takes, by domain and name.
+ * The inputs of all operations, by domain and name.
  * @example type NewGroup = Inputs['groups']['create']
  */
 export type Inputs = inferRouterInputs<ApiRouter>
 
 /**
- * What every operation answers, by domain and name, as it arrives over JSON.
+ * The outputs of all operations, by domain and name, as JSON delivers them.
  * @example type Groups = Outputs['groups']['get']
  */
 export type Outputs = inferRouterOutputs<ApiRouter>

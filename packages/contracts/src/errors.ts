@@ -1,7 +1,8 @@
 /**
- * The only error table. A key names one situation; `reason` is what callers branch on, the same on every face
- * (tRPC `data.reason`, REST `reason`), and `status` its HTTP status. `zh` is the default on REST, `en` on tRPC.
- * `{placeholders}` are filled from the details of the error.
+ * The table of all errors that the gateway answers. A key names one situation. Callers branch on `reason`, which is the same on tRPC
+ * (`data.reason`) and REST (`reason`); `status` is the HTTP status. `zh` is the default language on REST, `en` on tRPC. `{placeholders}` are filled
+ * from the details of the error.
+ * @example errorTable.GROUP_FULL.status // 409
  */
 export const errorTable = {
   UNAUTHENTICATED: { reason: 'UNAUTHENTICATED', status: 401, zh: 'Unauthenticated.', en: 'Unauthenticated.' },
@@ -127,14 +128,14 @@ export const errorTable = {
   },
 } as const
 
-/** A row of {@link errorTable}. */
+/** A key of {@link errorTable}. */
 export type ErrorKey = keyof typeof errorTable
-/** What callers branch on: tRPC `data.reason`, REST `reason`. */
+/** The stable identifier of an error that callers branch on: tRPC `data.reason`, REST `reason`. */
 export type Reason = (typeof errorTable)[ErrorKey]['reason']
-/** Languages an error can be told in. */
+/** The languages of error texts. */
 export type Language = 'zh' | 'en'
 
-/** Errors that any operation may answer; an operation declares only what it may answer beyond these. */
+/** Errors that any operation may answer. An operation declares only the others. */
 export const commonErrors = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -151,22 +152,23 @@ export const commonErrors = [
   'VENDOR_UNAVAILABLE',
   'NOT_CONFIGURED',
 ] as const satisfies readonly ErrorKey[]
+/** A key of {@link commonErrors}. */
 export type CommonError = (typeof commonErrors)[number]
 
-/** What an error carries beside its key; everything here may be shown to the caller. */
+/** Details of an error. The caller may see all of them but `cause`. */
 export interface ErrorDetails {
-  /** Values of the text's placeholders. */
+  /** Values of the placeholders in the text. */
   readonly values?: Readonly<Record<string, string | number>>
-  /** Input fields at fault, each with its texts. */
+  /** The invalid input fields, each with its error texts. */
   readonly fields?: Readonly<Record<string, readonly string[]>>
   /** Seconds after which a retry makes sense. */
   readonly retryAfter?: number
-  /** For the log only, never shown. */
+  /** For the log only; never sent to the caller. */
   readonly cause?: unknown
 }
 
 /**
- * An error of the table, thrown by operations and told by every face.
+ * An error of {@link errorTable}. Operations throw it, and every adapter answers it in its own form.
  * @example throw new GatewayError('MEMBERS_NOT_FOUND', { values: { users: '9, 12' } })
  */
 export class GatewayError extends Error {
@@ -187,7 +189,7 @@ export class GatewayError extends Error {
 }
 
 /**
- * The text of an error in a language, its placeholders filled.
+ * The text of an error in a language, with its placeholders filled; `?` stands for a missing value.
  * @example errorText('GROUP_NOT_FOUND', 'zh') // 该群组不存在或已被删除
  */
 export function errorText(key: ErrorKey, language: Language, details: ErrorDetails = {}): string {

@@ -2,14 +2,14 @@ import type { z } from 'zod'
 import type { ErrorKey } from './errors.ts'
 
 /**
- * Who may call, enforced in one place for every face. Rules that start with `group.` are about the group named
- * by `im_group_id`; administrators pass every rule but `self`.
+ * Who may call an operation, enforced in one place for all adapters (tRPC, REST, CLI). Rules that start with `group.` apply to the group in
+ * `im_group_id`. Administrators pass every rule but `self`.
  *
- * - `user`: anyone signed in · `self`: acts on the caller's own account, whoever they are
- * - `user_id`: the user named by `user_id` · `admin`: administrators
- * - `group.see`: public group, or a member (ids that may not be seen are left out)
- * - `group.own`: the owner · `group.invite`: the owner, any member if the group allows invites
- * - `group.remove`: the owner, or a member who removes only themself
+ * - `user`: any signed-in user · `self`: the caller, on their own account, administrators included
+ * - `user_id`: the user in `user_id` · `admin`: administrators only
+ * - `group.see`: anyone for a public group, else its members; other ids are left out of the answer
+ * - `group.own`: the owner · `group.invite`: the owner, and the members if the group allows invites
+ * - `group.remove`: the owner, and a member who removes only themselves
  */
 export type Access =
   | 'user'
@@ -24,36 +24,37 @@ export type Access =
 /** The legacy REST route of an operation. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Below the base path, parameters in braces: `/register/{user_id}`. */
+  /** The path after the base path, with parameters in braces: `/register/{user_id}`. */
   readonly path: `/${string}`
   readonly status: 200 | 201 | 204
-  /** The success text put into `message` of an object answer. Without it the output is the body as it stands. */
+  /** The text of the `message` field that is added to an object answer. Without it, the output is the body as it is. */
   readonly message?: string
-  /** Input fields that travel in a header. */
+  /** Input fields that are sent in a header: header name by field. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** One operation: the only definition that every face is made from. */
+/** The definition of an operation. All adapters (tRPC, REST, CLI) and their documentation are built from it. */
 export interface Operation {
   readonly kind: 'query' | 'mutation' | 'subscription'
   readonly summary: string
   readonly access: Access
   /** Errors beyond {@link commonErrors}. */
   readonly errors: readonly ErrorKey[]
-  // Every operation is held against these: with all the methods of `z.ZodType` that costs four times as much.
+  // The compiler compares every operation with these types; with all methods of `z.ZodType` that takes four times as long.
   readonly input: z.core.$ZodType
-  /** What a success answers; of a subscription, what each event carries. `z.null()`: nothing. */
+  /** The answer of a success; of a subscription, the data of each event. `z.null()` for none. */
   readonly output: z.core.$ZodType
   readonly route?: Route
-  /** `tenth`: a tenth of the general rate limit, for credentials and creations. */
+  /** `tenth`: the operation has a tenth of the general rate limit; used for credentials and creations. */
   readonly rate?: 'tenth'
-  /** The input field that names what an administrator acted on, for the audit. */
+  /** The input field that the audit records as the target of an administrator's action. */
   readonly target?: string
 }
 
 /**
- * Defines an operation, keeping its literals for the types, and refuses an impossible one at once.
- * @throws Error when a 204 route has an output, a path parameter is no input field, or a route message has no object to go into.
+ * Defines an operation. Its literals are kept in the type, and a definition that contradicts itself is refused.
+ *
+ * @throws Error when a 204 route has an output, a path parameter is no input field, or a route has a `message` but no object output
  * @example operation({ kind: 'query', summary: 'Faces of groups', access: 'user', errors: [], input, output, route: { method: 'GET', path: '/group/face', status: 200 } })
  */
 export function operation<const O extends Operation>(definition: O): O {
@@ -67,18 +68,27 @@ export function operation<const O extends Operation>(definition: O): O {
   return definition
 }
 
-/** Names of the parameters in a route's path. */
+/**
+ * The names of the parameters in a route's path.
+ * @example pathParameters('/register/{user_id}') // ['user_id']
+ */
 export function pathParameters(path: string): string[] {
   return Array.from(path.matchAll(/\{(\w+)\}/g), match => match[1] ?? '')
 }
 
-/** The fields of an operation's input, by name; empty for an operation without input. */
+/**
+ * The fields of an operation's input, by name; empty for an operation without input.
+ * @example Object.keys(inputFields(contract.groups.delete.input)) // ['im_group_id']
+ */
 export function inputFields(schema: z.core.$ZodType): Record<string, z.core.$ZodType> {
   const { def } = unwrap(schema)._zod
   return isObject(def) ? { ...def.shape } : {}
 }
 
-/** What stands in a schema when optionals, defaults and transforms are taken off: what a caller writes. */
+/**
+ * The schema inside optionals, defaults and transforms, which describes what a caller writes.
+ * @example unwrap(z.string().optional())._zod.def.type // 'string'
+ */
 export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   const { def } = schema._zod
   if (isWrapper(def)) return unwrap(def.innerType)

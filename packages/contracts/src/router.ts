@@ -11,7 +11,7 @@ import type { Reason } from './errors.ts'
 import type { AnyContract } from './handlers.ts'
 import type { Operation } from './operation.ts'
 
-/** The procedure that tRPC builds of an operation. */
+/** The tRPC procedure of an operation. */
 export type ProcedureOf<O extends Operation> = O['kind'] extends 'query'
   ? TRPCQueryProcedure<{ input: z.input<O['input']>; output: z.output<O['output']>; meta: unknown }>
   : O['kind'] extends 'mutation'
@@ -22,12 +22,12 @@ export type ProcedureOf<O extends Operation> = O['kind'] extends 'query'
         meta: unknown
       }>
 
-/** The record of a whole contract. */
+/** The tRPC procedures of a contract, by domain and name. */
 export type RouterRecordOf<C extends AnyContract> = {
   [Domain in keyof C]: { [Name in keyof C[Domain]]: ProcedureOf<C[Domain][Name]> }
 }
 
-/** An error as tRPC clients see it in `error.data`. */
+/** An error as tRPC clients receive it in `error.data`; `retryAfter` is in seconds. */
 export interface ErrorShape extends TRPCDefaultErrorShape {
   data: TRPCDefaultErrorShape['data'] & {
     reason: Reason
@@ -37,11 +37,14 @@ export interface ErrorShape extends TRPCDefaultErrorShape {
   }
 }
 
-/** The router's type, made of the contract alone: clients never import the server. */
+/** The type of a contract's tRPC router. It is derived from the contract alone, so that clients do not import the server. */
 export type RouterOf<C extends AnyContract> = TRPCBuiltRouter<
   { ctx: object; meta: object; errorShape: ErrorShape; transformer: false },
   RouterRecordOf<C>
 >
 
-/** The gateway's tRPC router: what `createTRPCClient<ApiRouter>` is typed by. */
+/**
+ * The type of the gateway's tRPC router.
+ * @example const client = createTRPCClient<ApiRouter>({ links: [httpLink({ url })] })
+ */
 export type ApiRouter = RouterOf<Contract>

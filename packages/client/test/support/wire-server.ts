@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
-/** One request as it came over the wire. */
+/** A received request. */
 export interface Seen {
   readonly method: string
   readonly url: URL
@@ -8,7 +8,7 @@ export interface Seen {
   readonly lastEventId: string | undefined
 }
 
-/** A plain HTTP server on a free port that answers with what the test wrote, and remembers what it was asked. */
+/** A plain HTTP server on a free port. It answers through the test's callback and records the requests. */
 export async function wireServer(answer: (seen: Seen, response: ServerResponse, count: number) => void) {
   const requests: Seen[] = []
   const server = createServer((request: IncomingMessage, response) => {
@@ -40,7 +40,7 @@ export function json(response: ServerResponse, status: number, body: unknown): v
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-/** A refusal in the shape of the gateway's tRPC face. */
+/** An error in the shape of the gateway's tRPC adapter. */
 export function refusal(reason: string, status: number, more: object = {}) {
   return {
     error: {

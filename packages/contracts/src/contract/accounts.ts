@@ -8,7 +8,7 @@ const password = z
   .regex(/^[0-9a-f]{32}$/)
   .describe('the password the chat SDK logs in with')
 
-/** IM accounts: registration and passwords. */
+/** IM accounts at the vendor: registration and passwords. */
 export const accounts = {
   register: operation({
     kind: 'mutation',

@@ -3,7 +3,7 @@ import { operation } from '../operation.ts'
 import { page } from '../schemas/common.ts'
 import { run, runId } from '../schemas/run.ts'
 
-/** Registration runs. */
+/** Durable runs that register all users without an IM account. */
 export const runs = {
   get: operation({
     kind: 'query',

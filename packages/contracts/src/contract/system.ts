@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { noInput, page, time } from '../schemas/common.ts'
 
-/** The gateway itself. */
+/** State and administration of the gateway. */
 export const system = {
   status: operation({
     kind: 'query',

@@ -3,10 +3,10 @@ import { operation } from '../operation.ts'
 import { page, text, userId } from '../schemas/common.ts'
 import { registered, type UserRow, user } from '../schemas/user.ts'
 
-/** Rows are typed here and checked one by one in the operation, so that a bad row does not lose the good ones. */
+/** Rows are checked one by one by the handler, so that an invalid row does not refuse the valid ones. */
 const row = z.custom<UserRow>(value => typeof value === 'object' && value !== null)
 
-/** People, pushed by the app. */
+/** Users that the app imports. */
 export const users = {
   import: operation({
     kind: 'mutation',

@@ -2,37 +2,37 @@ import { z } from 'zod'
 
 const unstorable = { error: 'holds characters that cannot be stored' }
 
-/** A user's id: a positive integer up to 2^53 − 1, as a string of digits. It is the vendor's username as it stands. */
+/** A user's id: a positive integer up to 2^53 − 1, as a string of digits. It is also the user's name at the vendor. */
 export const userId = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
   .refine(id => Number(id) <= Number.MAX_SAFE_INTEGER)
   .meta({ id: 'UserId', description: 'A user id: a positive integer as a string', example: '2' })
 
-/** A group's id at the vendor: digits only, too many of them for a JavaScript number. */
+/** A group's id at the vendor: up to 32 digits, more than a JavaScript number can hold. */
 export const groupId = z
   .string()
   .regex(/^\d{1,32}$/)
   .meta({ id: 'GroupId', description: 'A group id: a string of digits', example: '36036128342017' })
 
-/** Up to 2,000 different user ids; repeated ones count once. */
+/** Up to 2,000 user ids; duplicates are removed. */
 export const userIds = z.array(userId).max(2000).transform(unique)
 
-/** 1 to 100 different group ids. */
+/** 1 to 100 group ids; duplicates are removed first. */
 export const groupIds = z.array(groupId).min(1).max(2000).transform(unique).pipe(z.array(groupId).max(100))
 
-/** Text that every part of the system can hold: no NUL, no half of a surrogate pair. */
+/** Text that the database can store: without NUL and lone surrogates. */
 export const text = z.string().refine(value => value.isWellFormed() && !value.includes('\0'), unstorable)
 
-/** The input of an operation that takes none: absent or `{}`. */
+/** The input of an operation without fields: absent or `{}`. */
 export const noInput = z.object({}).optional()
 
-/** A time in UTC as the legacy callers read it. */
+/** A time in UTC in the format of the legacy API. */
 export const time = z
   .string()
   .meta({ description: 'UTC, YYYY-MM-DD HH:MM:SS', example: '2017-12-17 14:34:13' })
 
-/** An opaque cursor of a list, and how many rows a page holds. */
+/** The paging fields of a list: an opaque cursor, and the number of rows in a page. */
 export const page = {
   cursor: z
     .string()
@@ -41,22 +41,23 @@ export const page = {
   limit: z.int().min(1).max(100).default(20),
 }
 
-/** A JSON object of the app's own, kept and given back as it is. */
+/** A JSON object that the app stores and gets back unchanged. */
 export const jsonObject = z.record(z.string(), z.json()).refine(isStorable, unstorable)
+/** A value of {@link jsonObject}. */
 export type JsonObject = z.infer<typeof jsonObject>
 
-/** The same as it comes in. It says what {@link jsonObject} says, but refers to nothing that refers to itself, so it can be compiled. */
+/** {@link jsonObject} as an input. It accepts the same values without a recursive schema, so that zod can compile it. */
 export const givenObject = z
   .record(z.string(), z.custom<JsonObject[string]>(isJson))
   .refine(isStorable, unstorable)
 
-/** Of what a JSON text can be read as, only a number too large for any is no JSON. */
+/** Whether a parsed value can be written as JSON again; only an infinite number, from digits too large for any, cannot. */
 function isJson(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.values(value).every(isJson)
   return typeof value === 'number' ? Number.isFinite(value) : value !== undefined
 }
 
-/** `JSON.stringify` writes what cannot be stored as an escape. */
+/** Whether the database can store the value: `JSON.stringify` writes NUL and lone surrogates as escapes, which are searched for here. */
 function isStorable(value: unknown): boolean {
   return !/\\u(0000|d[89a-f]..)/.test(JSON.stringify(value).replaceAll('\\\\', ''))
 }

@@ -3,7 +3,7 @@ import { groupId, jsonObject, text, time } from './common.ts'
 
 const json = jsonObject.nullable()
 
-/** What the seed page shows of a group member. */
+/** The profile of a group member. */
 export const memberProfile = z
   .object({
     id: z.int(),
@@ -22,7 +22,8 @@ export const memberProfile = z
   })
   .meta({ id: 'MemberProfile' })
 
-const groupFacts = {
+/** Fields that all group answers share. */
+const groupBase = {
   id: groupId,
   name: z.string(),
   description: z.string(),
@@ -39,18 +40,18 @@ const groupFacts = {
 
 /** A group with the profiles of its members, the owner first. */
 export const groupDetails = z
-  .object({ ...groupFacts, affiliations: z.array(memberProfile) })
+  .object({ ...groupBase, affiliations: z.array(memberProfile) })
   .meta({ id: 'GroupDetails' })
 
-/** A group with its members as the vendor lists them. */
+/** A group with its members in the vendor's rows: `{member}` or `{owner}`. */
 export const groupSummary = z
   .object({
-    ...groupFacts,
+    ...groupBase,
     affiliations: z.array(z.union([z.object({ member: z.string() }), z.object({ owner: z.string() })])),
   })
   .meta({ id: 'GroupSummary' })
 
-/** What a caller may set on a group, with the limits of each field. */
+/** The fields that a caller may set on a group, with their limits. */
 export const groupFields = {
   groupname: text.trim().min(1).max(128),
   desc: text.trim().min(1).max(512),
@@ -74,8 +75,8 @@ export const groupAfterUpdate = z
   })
   .meta({ id: 'GroupAfterUpdate' })
 
-/** The stored face of a group: the id of an uploaded file, 0 where there is none. */
+/** The stored face (picture) of a group: the id of an uploaded file, 0 when there is none. */
 export const groupFace = z.object({ im_group_id: groupId, group_face: z.int() }).meta({ id: 'GroupFace' })
 
-/** The id of an uploaded file; 0 leaves the face as it is. */
+/** The id of an uploaded file to use as the group's face (picture); 0 leaves it unchanged. */
 export const faceId = z.int().min(0).max(Number.MAX_SAFE_INTEGER)

@@ -12,10 +12,10 @@ const counters = {
   failed: z.int(),
 }
 
-/** A registration run in brief. */
+/** A registration run without times and errors. */
 export const runSummary = z.object(counters).meta({ id: 'Run' })
 
-/** A registration run: who is done, who failed (at most 20 of them) and how fast it goes. */
+/** A registration run: its counters, times, speed and up to 20 errors. */
 export const run = z.object({
   ...counters,
   started_at: time,

@@ -7,12 +7,12 @@ const object = givenObject.nullable().optional()
 const earliest = new Date('0001-01-01T00:00:00Z')
 const latest = new Date('9999-12-31T23:59:59.999Z')
 
-/** A time of an imported row: ISO 8601, or `YYYY-MM-DD HH:MM:SS` in UTC. Read as an ISO string in UTC. */
+/** A time of an imported row: ISO 8601, or `YYYY-MM-DD HH:MM:SS` in UTC; parsed to an ISO string in UTC. */
 const importTime = z.string().transform((value, context) => {
   const legacy = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value)
   const iso = legacy ? `${value.replace(' ', 'T')}Z` : value
   const at = /^\d{4}-\d\d-\d\d(T|$)/.test(iso) ? new Date(iso) : new Date(Number.NaN)
-  // The database knows no year 0, and an offset may lead past the year 9999.
+  // Postgres has no year 0, and a UTC offset may lead past the year 9999.
   if (at >= earliest && at <= latest) return at.toISOString()
   context.issues.push({
     code: 'custom',
@@ -23,8 +23,9 @@ const importTime = z.string().transform((value, context) => {
 })
 
 /**
- * One row of `users.import`, an upsert by `id`: a field that is absent stays as it is (`updated_at`: becomes now), `null` clears it.
- * `deleted_at` hides the person and deactivates their IM account; `null` brings both back.
+ * One row of `users.import`, an upsert by `id`. An absent field stays unchanged (`updated_at` becomes the current time), and `null` clears it.
+ * `deleted_at` hides the user and deactivates their IM account; `null` restores both.
+ * @example userRow.parse({ id: 2, name: '花儿', deleted_at: null }).id // '2'
  */
 export const userRow = z.object({
   id: z.union([userId, z.int().positive().transform(String)]),
@@ -45,10 +46,10 @@ export const userRow = z.object({
 /** A row as a caller writes it. */
 export type UserRow = z.input<typeof userRow>
 
-/** Whether an IM account is known for a user: `failed` carries the vendor's reason. */
+/** Whether a user has an IM account; with `failed`, the field `failure` holds the vendor's reason. */
 export const registered = z.enum(['yes', 'no', 'failed'])
 
-/** A person the app has imported, and how their IM account stands. */
+/** An imported user and the state of their IM account. */
 export const user = z.object({
   id: userId,
   name: z.string(),
