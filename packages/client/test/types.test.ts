@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,7 +36,7 @@ try {} catch (error) { if (isGatewayError(error)) error.data.reason === 'GROUP_F
 /** Errors of each program, as line of its own part and code. */
 let errors: Record<string, string[]>
 
-/** Compiles both programs by one run of the compiler, in a folder outside the repository. */
+/** Compiles both programs and the README's example by one run of the compiler, in a folder outside the repository. */
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'easemob-outside-'))
   try {
@@ -58,6 +58,9 @@ beforeAll(async () => {
     for (const [name, program] of Object.entries(programs)) {
       await writeFile(join(folder, `${name}.ts`), setup + program)
     }
+    const readme = await readFile(join(packageFolder, 'README.md'), 'utf8')
+    const example = /^```ts\n(.*?)^```$/ms.exec(readme)?.[1] ?? ''
+    await writeFile(join(folder, 'readme.ts'), `${example}\ndeclare const session: { token: string }\n`)
     errors = errorsOf(await compile(folder))
   } finally {
     await rm(folder, { recursive: true })
@@ -76,7 +79,7 @@ function compile(folder: string): Promise<string> {
 
 function errorsOf(output: string): Record<string, string[]> {
   const linesBefore = setup.split('\n').length - 1
-  const found: Record<string, string[]> = { right: [], wrong: [] }
+  const found: Record<string, string[]> = { right: [], wrong: [], readme: [] }
   for (const line of output.split('\n').filter(line => /error TS\d+/.test(line))) {
     const [, name = '', at = '', code = ''] = /^(\w+)\.ts\((\d+),\d+\): error (TS\d+): /.exec(line) ?? []
     if (found[name] === undefined) throw new Error(line)
@@ -87,6 +90,10 @@ function errorsOf(output: string): Record<string, string[]> {
 
 test('a file outside the packages that imports only the client gets input and output of groups.create', () => {
   expect(errors['right']).toEqual([])
+})
+
+test('the example of the README compiles', () => {
+  expect(errors['readme']).toEqual([])
 })
 
 test('a wrong field, a wrong type, a missing field and an unknown operation are compile errors', () => {
