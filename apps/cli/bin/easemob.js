@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Plain JavaScript, so that Node need not load its TypeScript reader: all that follows comes from the compile cache.
+// Plain JavaScript: the compile cache holds every later module without its types, but not the one that enables it, for
+// which Node would load its type stripper at every start.
 import { enableCompileCache } from 'node:module'
 
 enableCompileCache()

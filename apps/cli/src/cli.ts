@@ -2,7 +2,7 @@ import { globalFlags } from './args/flag.ts'
 import { kebab } from './args/names.ts'
 import { suggest } from './args/suggest.ts'
 import { wantsHelp } from './args/wants-help.ts'
-import { CliFailure, exitCode, tell, wrongUsage } from './failure.ts'
+import { CliFailure, exitCode, formatFailure, wrongUsage } from './failure.ts'
 import { commandList } from './help/command-list.ts'
 import { domainPage, localCommands, topPage } from './help/pages.ts'
 import type { Io } from './io.ts'
@@ -15,17 +15,17 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
     return await dispatch(args[0] === 'help' ? [...args.slice(1), '--help'] : args, io)
   } catch (error) {
-    const failure =
+    const report =
       error instanceof CliFailure
-        ? error.telling
+        ? error.report
         : {
             what: error instanceof Error ? error.message : String(error),
             why: 'this is a fault of easemob itself',
             next: 'Report it with the command you ran.',
             code: exitCode.refused,
           }
-    io.err(tell(failure))
-    return failure.code
+    io.err(formatFailure(report))
+    return report.code
   }
 }
 

@@ -1,21 +1,21 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** What the environment says; an empty variable counts as unset. */
+/** The environment variables of the command line; an empty one counts as unset. */
 export interface CliEnv {
   readonly gatewayUrl: string | undefined
   readonly gatewayToken: string | undefined
-  /** Where the profiles are. */
+  /** The path of the file with the profiles. */
   readonly configFile: string
-  /** The embedded gateway's folder, which keeps the secret it made. */
+  /** The data folder of an embedded gateway, which stores the JWT secret it made. */
   readonly dataDir: string
   readonly jwtSecret: string | undefined
-  /** Claims the gateway may insist on. */
+  /** The `iss` and `aud` that the gateway may require in a token. */
   readonly jwtIssuer: string | undefined
   readonly jwtAudience: string | undefined
 }
 
-/** Reads the environment of the process. */
+/** Reads the environment of this process. */
 export function readEnv(): CliEnv {
   const read = (name: string) => process.env[name] || undefined
   return {

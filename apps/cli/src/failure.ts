@@ -1,31 +1,35 @@
-/** What the process ends with. */
+/** What the process exits with. */
 export const exitCode = { done: 0, refused: 1, usage: 2, unreachable: 3, interrupted: 130 } as const
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
-/** A failure as it is told on stderr: what happened, why, and what to do next. */
-export interface Telling {
+/** What stderr says about a failure, and the exit code. */
+export interface FailureReport {
   readonly what: string
   readonly why: string
+  /** What the reader can do about it, as a sentence. */
   readonly next: string
   readonly code: ExitCode
 }
 
-/** A failure that knows how to be told. */
+/** A failure that the command line reports in three lines; any other error is a fault of easemob itself. */
 export class CliFailure extends Error {
   override readonly name = 'CliFailure'
-  readonly telling: Telling
-  constructor(telling: Telling) {
-    super(telling.what)
-    this.telling = telling
+  readonly report: FailureReport
+  constructor(report: FailureReport) {
+    super(report.what)
+    this.report = report
   }
 }
 
-/** A command written wrongly; ends with exit code 2. */
+/**
+ * The failure of a command line that is written wrongly: exit code 2.
+ * @example throw wrongUsage('--user is missing', 'a token is for one user', 'Write --user 1.')
+ */
 export function wrongUsage(what: string, why: string, next: string): CliFailure {
   return new CliFailure({ what, why, next, code: exitCode.usage })
 }
 
 /** The three lines of a failure. */
-export function tell({ what, why, next }: Telling): string {
+export function formatFailure({ what, why, next }: FailureReport): string {
   return `error: ${what}\nwhy:   ${why}\nnext:  ${next}\n`
 }

@@ -4,17 +4,17 @@ import { type CliEnv, readEnv } from './env.ts'
 export interface Io {
   readonly env: CliEnv
   readonly stdin: NodeJS.ReadableStream
-  /** The answer, and nothing else. */
+  /** Writes to stdout: the answer, and nothing else. */
   out(text: string): void
-  /** Errors, hints and progress. */
+  /** Writes to stderr: errors, hints and progress. */
   err(text: string): void
-  /** Whether a person watches the answer, and the progress. */
+  /** Whether stdout and stderr are terminals. */
   readonly terminal: { readonly out: boolean; readonly err: boolean }
 }
 
-/** The process's own streams. */
+/** The streams and the environment of this process. */
 export function processIo(): Io {
-  // A reader that has seen enough (`easemob … | head`) is no error.
+  // A reader that closes the pipe early (`easemob … | head`) is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
     process.exit(0)
@@ -28,7 +28,10 @@ export function processIo(): Io {
   }
 }
 
-/** Aborts at the first Ctrl-C; a second one ends the process at once. Dispose it to listen no more. */
+/**
+ * A signal that the first Ctrl-C aborts; a second Ctrl-C ends the process. Disposing it removes the listener.
+ * @example using interrupted = interruption()
+ */
 export function interruption(): { readonly signal: AbortSignal; [Symbol.dispose](): void } {
   const controller = new AbortController()
   const abort = () => controller.abort()

@@ -2,36 +2,38 @@ import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { wrongUsage } from './failure.ts'
 
-/** What a token is made of. */
+/** The claims of a token and the secret that signs it. */
 export interface TokenRequest {
-  /** The HS256 secret the gateway checks with. */
+  /** The HS256 secret that the gateway verifies tokens with. */
   readonly secret: string
+  /** The user id, the `sub` claim. */
   readonly user: string
   readonly admin: boolean
   /** Seconds. */
   readonly ttl: number
   readonly now: Date
-  /** What the gateway's `JWT_ISSUER` asks for, if it does. */
+  /** The `iss` claim, for a gateway with `JWT_ISSUER`; default `easemob-cli`. */
   readonly issuer?: string | undefined
-  /** What the gateway's `JWT_AUDIENCE` asks for, if it does. */
+  /** The `aud` claim, for a gateway with `JWT_AUDIENCE`. */
   readonly audience?: string | undefined
 }
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
 /**
- * Reads a lifetime such as `90s`, `15m`, `1h` or `7d`, in seconds.
- * @throws CliFailure (wrong usage) for anything else
+ * Converts a lifetime such as `90s`, `15m`, `1h` or `7d` to seconds.
+ * @throws CliFailure (wrong usage) for any other text
+ * @example ttlSeconds('15m') // 900
  */
 export function ttlSeconds(text: string): number {
   const [, amount = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
   const seconds = Number(amount) * (units[unit] ?? 0)
   if (seconds > 0) return seconds
-  throw wrongUsage('--ttl cannot be read', `"${text}" is no lifetime`, 'Write 30s, 15m, 1h or 7d.')
+  throw wrongUsage('--ttl cannot be read', `"${text}" is not a lifetime`, 'Write 30s, 15m, 1h or 7d.')
 }
 
 /**
- * Makes a JWT as the app's own server would: HS256, the user id as `sub`, and the scope `easemob:admin` for an administrator.
+ * Signs a JWT as the server of the app does: HS256, the user id as `sub`, and the scope `easemob:admin` for an administrator.
  * @example await makeToken({ secret, user: '1', admin: false, ttl: 3600, now: new Date() })
  */
 export async function makeToken(request: TokenRequest): Promise<{ token: string; expires_at: string }> {

@@ -17,7 +17,7 @@ function refusal(run: () => unknown) {
   try {
     run()
   } catch (error) {
-    if (error instanceof CliFailure) return error.telling
+    if (error instanceof CliFailure) return error.report
   }
   throw new Error('not refused')
 }

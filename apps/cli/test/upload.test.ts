@@ -1,6 +1,6 @@
 import { createClient } from '@easemob-gateway/client'
 import { expect, test } from 'vitest'
-import { patiently } from '../src/connection/patiently.ts'
+import { withRetries } from '../src/connection/retry.ts'
 import type { Batch } from '../src/import/batches.ts'
 import { upload } from '../src/import/upload.ts'
 
@@ -86,8 +86,8 @@ const lost = () => createClient({ url: 'http://127.0.0.1:9' }).groups.faces.quer
 test('a lost connection is tried again with growing pauses, but not before the gateway has ever answered', async () => {
   const pauses: number[] = []
   const pause = async (ms: number) => void pauses.push(ms)
-  await expect(patiently(lost, { known: () => false, pause })).rejects.toThrow()
+  await expect(withRetries(lost, { hasAnswered: () => false, pause })).rejects.toThrow()
   expect(pauses).toEqual([])
-  await expect(patiently(lost, { known: () => true, pause })).rejects.toThrow()
+  await expect(withRetries(lost, { hasAnswered: () => true, pause })).rejects.toThrow()
   expect(pauses).toEqual([250, 500, 1000, 2000, 4000])
 })

@@ -1,16 +1,17 @@
 /** A flag of a command. */
 export interface Flag {
-  /** As it is written, without dashes: `im-group-id`. */
+  /** The name on the command line, without dashes: `im-group-id`. */
   readonly name: string
-  /** The field of the input it fills: `im_group_id`. */
+  /** The field of the input that takes the value: `im_group_id`. */
   readonly field: string
   readonly kind: 'text' | 'number' | 'boolean' | 'choice' | 'list' | 'json'
   readonly choices?: readonly string[]
   readonly required?: boolean
+  /** What help says about the flag. */
   readonly about: string
 }
 
-/** Flags that every command takes. */
+/** The flags that every command takes. */
 export const globalFlags: readonly Flag[] = [
   { name: 'json', field: 'json', kind: 'boolean', about: 'print the raw result, and nothing else on stdout' },
   { name: 'url', field: 'url', kind: 'text', about: 'the gateway, else EASEMOB_GATEWAY_URL or the profile' },
@@ -24,7 +25,7 @@ export const globalFlags: readonly Flag[] = [
   { name: 'help', field: 'help', kind: 'boolean', about: 'how a command is used' },
 ]
 
-/** A flag as help shows it: `--members a,b,…`. */
+/** A flag as help shows it: `--members A,B,…`. */
 export function flagUsage({ name, kind, choices }: Flag): string {
   const values = {
     text: ' TEXT',

@@ -5,7 +5,7 @@ import { kebab } from './names.ts'
 type Schema = z.core.JSONSchema.BaseSchema
 
 /**
- * The flags of an operation, read from its input schema: one a field, in the order of the schema.
+ * The flags of an operation, derived from its input schema: one for each field, in the order of the schema.
  * @example inputFlags(contract.groups.create.input) // [{ name: 'groupname', kind: 'text', required: true, … }, …]
  */
 export function inputFlags(input: z.core.$ZodType): Flag[] {
@@ -37,14 +37,16 @@ function kindOf(property: Schema, root: Schema): Flag['kind'] {
   return property.type === 'string' ? 'text' : 'json'
 }
 
-/** Follows a reference to a named schema, and takes the one real type out of `… or null`. */
+/** Follows a reference to a named schema; of a type that may be null, takes the type that is not null. */
 function resolve(raw: Schema | boolean, root: Schema): Schema {
   if (typeof raw === 'boolean') return {}
   const name = raw.$ref?.replace('#/$defs/', '')
   const named = name === undefined ? undefined : root.$defs?.[name]
   if (named) return { ...raw, ...resolve(named, root) }
-  const real = raw.anyOf?.find(option => typeof option === 'object' && option.type !== 'null')
-  return real ? { ...resolve(real, root), ...(raw.description && { description: raw.description }) } : raw
+  const notNull = raw.anyOf?.find(option => typeof option === 'object' && option.type !== 'null')
+  return notNull
+    ? { ...resolve(notNull, root), ...(raw.description && { description: raw.description }) }
+    : raw
 }
 
 function aboutOf({ description, minimum, maximum, maxLength, maxItems, default: fallback }: Schema): string {

@@ -2,20 +2,22 @@ import { wrongUsage } from '../failure.ts'
 import type { Flag } from './flag.ts'
 import { kebab } from './names.ts'
 import { suggest } from './suggest.ts'
-import { isTruth, readValue } from './value.ts'
+import { isBoolean, readValue } from './value.ts'
 
-/** What was written after the command. */
+/** The parsed words after a command. */
 export interface Args {
-  /** Values of the flags that were given, by field. */
+  /** The values of the flags that are present, by field. */
   readonly values: Readonly<Record<string, unknown>>
   /** Words that belong to no flag. */
   readonly words: readonly string[]
 }
 
 /**
- * Reads flags in any order: `--name value`, `--name=value`, `--no-name`, in kebab, snake or camel case; lists may be
- * repeated; everything after `--` is words.
- * @throws CliFailure (wrong usage) for an unknown flag, a value that is missing or of another kind, a required flag left out
+ * Parses flags in any order: `--name value`, `--name=value`, `--no-name`, in kebab, snake or camel case. A list flag may be
+ * repeated. Everything after `--` is a word.
+ * @param required - Whether a missing required flag is an error.
+ * @throws CliFailure (wrong usage) for an unknown flag, a missing value, a value of another kind, or a missing required flag
+ * @example parseArgs(['--members', '2,4'], inputFlags(contract.groups.addMembers.input), false).values // { members: ['2', '4'] }
  */
 export function parseArgs(args: readonly string[], flags: readonly Flag[], required = true): Args {
   const written = new Map<Flag, string[]>()
@@ -71,7 +73,7 @@ function recognise(arg: string, flags: readonly Flag[]): { flag: Flag; inline: s
   const flag = flags.find(candidate => candidate.name === name)
   if (flag && (dashes === '--' || name === 'help')) return { flag, inline }
   const negated = flags.find(candidate => candidate.kind === 'boolean' && `no-${candidate.name}` === name)
-  if (negated && (inline === undefined || isTruth(inline)))
+  if (negated && (inline === undefined || isBoolean(inline)))
     return { flag: negated, inline: ['false', 'no', '0'].includes(inline ?? '') ? 'true' : 'false' }
   const near = suggest(
     name,

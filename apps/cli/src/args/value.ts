@@ -1,7 +1,7 @@
 import { wrongUsage } from '../failure.ts'
 import { type Flag, flagUsage } from './flag.ts'
 
-const truths: Readonly<Record<string, boolean>> = {
+const booleans: Readonly<Record<string, boolean>> = {
   true: true,
   yes: true,
   1: true,
@@ -10,14 +10,14 @@ const truths: Readonly<Record<string, boolean>> = {
   0: false,
 }
 
-/** Whether a word is a way to write a boolean. */
-export function isTruth(word: string | undefined): boolean {
-  return word !== undefined && Object.hasOwn(truths, word)
+/** Whether a word is a spelling of true or false. */
+export function isBoolean(word: string | undefined): boolean {
+  return word !== undefined && Object.hasOwn(booleans, word)
 }
 
 /**
- * Reads what was written for a flag, once or repeatedly.
- * @throws CliFailure (wrong usage) for a value of another kind, or for a flag repeated that holds one value
+ * Converts the texts of a flag, one for each time it occurs, to its value.
+ * @throws CliFailure (wrong usage) for a text of another kind, or for a second text where the flag holds one value
  */
 export function readValue(flag: Flag, written: readonly string[]): unknown {
   const refuse = (why: string) =>
@@ -34,8 +34,8 @@ export function readValue(flag: Flag, written: readonly string[]): unknown {
         throw refuse(`"${text}" is not a number that can be kept exactly`)
       return Number(text)
     case 'boolean':
-      if (!isTruth(text)) throw refuse(`"${text}" is neither true nor false`)
-      return truths[text]
+      if (!isBoolean(text)) throw refuse(`"${text}" is neither true nor false`)
+      return booleans[text]
     case 'choice':
       if (!flag.choices?.includes(text)) throw refuse(`"${text}" is none of ${flag.choices?.join(', ')}`)
       return text

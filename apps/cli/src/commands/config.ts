@@ -9,11 +9,11 @@ import { commandPage } from '../help/operation-page.ts'
 import type { Io } from '../io.ts'
 import { writeResult } from '../output/write-result.ts'
 
-/** `easemob config`: where and who, kept in the user's config directory. */
+/** `easemob config`: shows and changes the profiles in the user's config directory. */
 export async function configCommand(rest: readonly string[], io: Io): Promise<number> {
   const file = io.env.configFile
   if (wantsHelp(rest)) {
-    const notes = `config show: the profiles, without their tokens\nconfig set url URL | config set token TOKEN (- reads it from stdin)\nKept in ${file}`
+    const notes = `config show: the profiles, without their tokens\nconfig set url URL | config set token TOKEN (- reads it from stdin)\nStored in ${file}`
     io.out(
       commandPage({
         command: 'config',
@@ -44,10 +44,10 @@ export async function configCommand(rest: readonly string[], io: Io): Promise<nu
       'Write easemob config set url http://127.0.0.1:3000.',
     )
   const given = value === '-' ? (await text(io.stdin)).trim() : value
-  const kept = key === 'url' ? checkedUrl(given) : given
+  const checked = key === 'url' ? checkedUrl(given) : given
   const profile = typeof values['profile'] === 'string' ? values['profile'] : 'default'
-  await writeProfiles(file, { ...profiles, [profile]: { ...profiles[profile], [key]: kept } })
-  io.err(`Kept the ${key} of profile ${profile} in ${file}\n`)
+  await writeProfiles(file, { ...profiles, [profile]: { ...profiles[profile], [key]: checked } })
+  io.err(`Saved the ${key} of profile ${profile} in ${file}\n`)
   if (values['json'] === true) io.out('null\n')
   return exitCode.done
 }

@@ -1,32 +1,35 @@
 import type { Outputs } from '@easemob-gateway/client'
-import { patiently } from '../connection/patiently.ts'
+import { withRetries } from '../connection/retry.ts'
 import type { Session } from '../connection/session.ts'
 
-/** A registration run as it stands. */
+/** The present state of a registration run. */
 export type Run = Outputs['runs']['get']
 
-/** How a run is followed. */
+/** Which run to follow, and until when. */
 export interface Following {
   readonly session: Session
   readonly id: string
-  /** Aborted: no longer of interest; the run goes on. */
+  /** Aborting it stops the following, not the run. */
   readonly signal: AbortSignal
   readonly onChange: (run: Run) => void
 }
 
-/** How long a lost connection is waited for, in ms. */
-const lostFor = 60_000
+/** How long a subscription may stay disconnected, in ms. */
+const maxDisconnectedMs = 60_000
 
 /**
- * Follows a run until it ends, through lost connections and restarts of the gateway.
- * @returns the run as it was last seen: still running where the signal was aborted
+ * Follows a run until it ends, across lost connections and restarts of the gateway.
+ * @returns the last state seen, which is `running` only where the signal was aborted
+ * @throws what a call of the client threw, after the retries of {@link withRetries}
  */
 export async function followRun(following: Following): Promise<Run> {
   const { session, id, signal, onChange } = following
-  let known = false
+  let hasAnswered = false
   for (;;) {
-    const run = await patiently(() => session.client.runs.get.query({ id }), { known: () => known })
-    known = true
+    const run = await withRetries(() => session.client.runs.get.query({ id }), {
+      hasAnswered: () => hasAnswered,
+    })
+    hasAnswered = true
     onChange(run)
     if (run.state !== 'running' || signal.aborted) return run
     const last = await watchOnce(following, run)
@@ -36,7 +39,7 @@ export async function followRun(following: Following): Promise<Run> {
 
 function watchOnce({ session, id, signal, onChange }: Following, run: Run): Promise<Run> {
   let last = run
-  let lost: NodeJS.Timeout | undefined
+  let disconnected: NodeJS.Timeout | undefined
   return new Promise<Run>((resolve, reject) => {
     const subscription = session.client.runs.watch.subscribe(
       { id },
@@ -48,12 +51,12 @@ function watchOnce({ session, id, signal, onChange }: Following, run: Run): Prom
         onError: reject,
         onComplete: () => resolve(last),
         onConnectionStateChange: ({ state, error }) => {
-          if (state === 'pending') lost = void clearTimeout(lost)
+          if (state === 'pending') disconnected = void clearTimeout(disconnected)
           else if (error)
-            lost ??= setTimeout(() => {
+            disconnected ??= setTimeout(() => {
               subscription.unsubscribe()
               reject(error)
-            }, lostFor)
+            }, maxDisconnectedMs)
         },
       },
     )
@@ -61,5 +64,5 @@ function watchOnce({ session, id, signal, onChange }: Following, run: Run): Prom
       subscription.unsubscribe()
       resolve(last)
     })
-  }).finally(() => clearTimeout(lost))
+  }).finally(() => clearTimeout(disconnected))
 }

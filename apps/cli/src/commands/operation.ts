@@ -25,7 +25,7 @@ export async function runOperation(
       'See easemob --help.',
     )
   const [path, operation] = entry
-  const special: Special = specials[path] ?? {}
+  const special: Special = specials.get(path) ?? {}
   const flags = inputFlags(operation.input)
   // What a file can hold need not be given as a flag.
   const own: readonly Flag[] = [

@@ -2,7 +2,7 @@ import { wrongUsage } from '../failure.ts'
 import type { Command } from './command.ts'
 import { showRun } from './run-progress.ts'
 
-/** `easemob accounts register-missing`: starts the run, or joins the one that is going, and follows it to its end. */
+/** `easemob accounts register-missing`: starts a run, or joins the one that is running, and follows it to its end. */
 export async function registerMissing(command: Command): Promise<number> {
   const { session, words, io } = command
   if (words.length > 0)

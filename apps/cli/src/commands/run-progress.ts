@@ -9,8 +9,9 @@ const format = '{bar} {value}/{total} users · {pace}/s · {failed} failed · {l
 
 /**
  * Follows a run with a progress bar and prints how it ended.
- * @param resume - The command that joins the same run again.
- * @param onChange - Told of every change, for those who print each.
+ * @param resume - The command that follows the same run again.
+ * @param onChange - Called with every change; where it is given, the final run is not printed.
+ * @returns the exit code
  */
 export async function showRun(
   command: Command,
@@ -32,7 +33,7 @@ export async function showRun(
         progress.update(now.done + now.failed, now.total, {
           pace: now.users_per_second,
           failed: now.failed,
-          left: left(now),
+          left: timeLeft(now),
         })
       },
     })
@@ -43,7 +44,7 @@ export async function showRun(
   }
   if (interrupted.signal.aborted && run.state === 'running') {
     io.err(
-      `Run ${id} goes on without you. Watch it again: ${resume}\nStop it: easemob runs cancel --id ${id}\n`,
+      `Run ${id} continues without you. Watch it again: ${resume}\nStop it: easemob runs cancel --id ${id}\n`,
     )
     return exitCode.interrupted
   }
@@ -51,8 +52,8 @@ export async function showRun(
   return run.state === 'done' && run.failed === 0 ? exitCode.done : exitCode.refused
 }
 
-/** The time that is left at the present pace, such as `2m05s`. */
-export function left({ total, done, failed, users_per_second: pace }: Run): string {
+/** The time that the rest of the run takes at the present pace, such as `2m05s`; `?` where nothing is registered now. */
+export function timeLeft({ total, done, failed, users_per_second: pace }: Run): string {
   if (pace <= 0) return '?'
   const seconds = Math.ceil(Math.max(0, total - done - failed) / pace)
   const minutes = Math.floor(seconds / 60)

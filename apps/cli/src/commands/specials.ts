@@ -1,18 +1,25 @@
+import type { Contract } from '@easemob-gateway/contracts'
 import type { Flag } from '../args/flag.ts'
 import type { Args } from '../args/parse.ts'
-import type { Run } from './command.ts'
+import type { RunCommand } from './command.ts'
 
-/** What an operation's command can do beyond one call. */
+/** What the command of an operation does beyond one call. */
 export interface Special {
   readonly flags?: readonly Flag[]
+  /** What it takes without a flag, as help shows it. */
   readonly operand?: string
+  /** Whole lines for its help page. */
   readonly notes?: string
-  /** Loads what runs the command line, or nothing where the plain call will do. */
-  readonly run?: (args: Args) => Promise<Run | undefined>
+  /** Imports the function that runs this command line; undefined where one plain call does. */
+  readonly run?: (args: Args) => Promise<RunCommand | undefined>
 }
 
-/** Operations whose command streams: a file in, or progress out. */
-export const specials: Readonly<Record<string, Special>> = {
+type OperationPath = {
+  [Domain in keyof Contract]: `${Domain}.${keyof Contract[Domain] & string}`
+}[keyof Contract]
+
+// The keys are checked against the contract, so that an operation does not lose its special command by a new name.
+const byPath = {
   'users.import': {
     operand: '[FILE|-]',
     flags: [
@@ -52,4 +59,7 @@ Fields: id, name, bio, sex, location, created_at, updated_at, avatar, bg, verifi
     notes: 'With --json a line for each change.',
     run: async () => (await import('./watch-run.ts')).watchRun,
   },
-}
+} satisfies Partial<Record<OperationPath, Special>>
+
+/** The operations whose commands stream: a file in, or progress out. Every other operation needs no entry. */
+export const specials: ReadonlyMap<string, Special> = new Map<string, Special>(Object.entries(byPath))

@@ -14,10 +14,10 @@ const flags: readonly Flag[] = [
   { name: 'ttl', field: 'ttl', kind: 'text', about: 'how long it is good for: 30s, 15m, 1h, 7d; default 1h' },
 ]
 
-/** `easemob token`: a token of a user, made with the secret the gateway checks with. */
+/** `easemob token`: prints a token for a user, signed with the secret of the gateway. */
 export async function tokenCommand(rest: readonly string[], io: Io): Promise<number> {
   if (wantsHelp(rest)) {
-    const notes = 'The secret is JWT_SECRET, or the one an embedded gateway keeps in DATA_DIR (.data).'
+    const notes = 'The secret is JWT_SECRET, or the one that an embedded gateway stores in DATA_DIR (.data).'
     io.out(commandPage({ command: 'token', summary: 'Make a token for a user', flags, notes }))
     return exitCode.done
   }

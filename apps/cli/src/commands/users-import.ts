@@ -1,4 +1,4 @@
-import { patiently } from '../connection/patiently.ts'
+import { withRetries } from '../connection/retry.ts'
 import { CliFailure, exitCode, wrongUsage } from '../failure.ts'
 import { type Batch, batches } from '../import/batches.ts'
 import { openPeople, type PeopleFile } from '../import/open-file.ts'
@@ -10,10 +10,10 @@ import { printable } from '../output/printable.ts'
 import { openProgress, type Progress } from '../output/progress.ts'
 import type { Command } from './command.ts'
 
-const resume = 'Run the same command again: rows that were imported are only updated.'
-const shown = 20
+const resume = 'Run the same command again: it only updates the rows that are already imported.'
+const maxShown = 20
 
-/** `easemob users import FILE`: a file of any size, streamed in batches. */
+/** `easemob users import FILE`: streams a file of any size to the gateway in batches. */
 export async function importFile(command: Command): Promise<number> {
   const { io, values } = command
   const concurrency = readConcurrency(values['concurrency'])
@@ -24,8 +24,8 @@ export async function importFile(command: Command): Promise<number> {
     '{bar} {percentage}% · {rows} rows · {refused} refused · {eta_formatted} left',
   )
   using interrupted = interruption()
-  const begun = performance.now()
-  const tally = { imported: 0, sent: false }
+  const startedAt = performance.now()
+  const tally = { imported: 0, hasAnswered: false }
   try {
     await upload(
       batches(file.rows, bad => rejects.add(bad)),
@@ -38,7 +38,7 @@ export async function importFile(command: Command): Promise<number> {
     progress.stop()
     await rejects.close()
   }
-  const seconds = (performance.now() - begun) / 1000
+  const seconds = (performance.now() - startedAt) / 1000
   report(command, { imported: tally.imported, rejects, seconds })
   if (interrupted.signal.aborted) {
     io.err(`Stopped. ${resume}\n`)
@@ -47,19 +47,20 @@ export async function importFile(command: Command): Promise<number> {
   return rejects.count > 0 ? exitCode.refused : exitCode.done
 }
 
-interface Work {
-  readonly tally: { imported: number; sent: boolean }
+/** The state that the batches of one import share. */
+interface Import {
+  readonly tally: { imported: number; hasAnswered: boolean }
   readonly rejects: Rejects
   readonly progress: Progress
   readonly file: PeopleFile
 }
 
-async function sendBatch({ session }: Command, { rows }: Batch, work: Work): Promise<void> {
-  const { tally, rejects, progress, file } = work
-  const answer = await patiently(() => session.importUsers(rows.map(({ row }) => row)), {
-    known: () => tally.sent,
+async function sendBatch({ session }: Command, { rows }: Batch, state: Import): Promise<void> {
+  const { tally, rejects, progress, file } = state
+  const answer = await withRetries(() => session.importUsers(rows.map(({ row }) => row)), {
+    hasAnswered: () => tally.hasAnswered,
   })
-  tally.sent = true
+  tally.hasAnswered = true
   tally.imported += answer.imported
   for (const { row: at, id, reason } of answer.failed) {
     const found = rows[at]
@@ -76,10 +77,10 @@ function report(
   const rows = imported + rejects.count
   const pace = Math.round(rows / Math.max(seconds, 0.001))
   const first = rejects.first
-  for (const { line, id, reason } of first.slice(0, shown))
+  for (const { line, id, reason } of first.slice(0, maxShown))
     io.err(printable(`line ${line}${id === null ? '' : ` (id ${id})`}: ${reason}`).concat('\n'))
-  if (rejects.count > shown)
-    io.err(`… and ${rejects.count - shown} more; --rejects FILE writes all of them\n`)
+  if (rejects.count > maxShown)
+    io.err(`… and ${rejects.count - maxShown} more; --rejects FILE writes all of them\n`)
   if (values['json'] === true) {
     const failed = first.map(({ line, id, reason }) => ({ line, id, reason }))
     io.out(
@@ -93,7 +94,7 @@ function report(
 
 function stopped(error: Error, imported: number): Error {
   if (!(error instanceof CliFailure)) return error
-  const { what, next, ...rest } = error.telling
+  const { what, next, ...rest } = error.report
   return new CliFailure({
     ...rest,
     what: `${what}; imported ${imported} rows before`,

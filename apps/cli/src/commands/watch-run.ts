@@ -2,7 +2,7 @@ import { wrongUsage } from '../failure.ts'
 import type { Command } from './command.ts'
 import { showRun } from './run-progress.ts'
 
-/** `easemob runs watch`: the progress of a run, as a bar, or as a line of JSON for each change. */
+/** `easemob runs watch`: shows the progress of a run as a bar, or with `--json` as a line for each change. */
 export async function watchRun(command: Command): Promise<number> {
   const { values, words, io } = command
   const id = values['id']

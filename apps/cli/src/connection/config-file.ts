@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { wrongUsage } from '../failure.ts'
 
-/** A place and a person to work as. */
+/** A gateway address and a token, under a name. */
 export interface Profile {
   readonly url?: string
   readonly token?: string
@@ -10,8 +10,8 @@ export interface Profile {
 export type Profiles = Readonly<Record<string, Profile>>
 
 /**
- * Reads the profiles: `{"profiles": {"default": {"url": "…", "token": "…"}}}`. A file that is not there holds none.
- * @throws CliFailure (wrong usage) for a file that cannot be read as that
+ * Reads the profiles: `{"profiles": {"default": {"url": "…", "token": "…"}}}`. A file that does not exist has none.
+ * @throws CliFailure (wrong usage) for a file that cannot be read or is not JSON
  */
 export async function readProfiles(file: string): Promise<Profiles> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -33,7 +33,7 @@ export async function readProfiles(file: string): Promise<Profiles> {
   )
 }
 
-/** Writes the profiles so that only their owner can read them, all or nothing. */
+/** Replaces the file atomically, with permissions that let only its owner read it. */
 export async function writeProfiles(file: string, profiles: Profiles): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const draft = `${file}.${process.pid}`

@@ -6,7 +6,8 @@ import { kebab } from '../args/names.ts'
 import { CliFailure, exitCode } from '../failure.ts'
 import { printable } from '../output/printable.ts'
 
-interface Place {
+/** The gateway that was called. */
+interface Target {
   readonly url: string
   readonly hasToken: boolean
   readonly dataDir: string
@@ -29,31 +30,34 @@ const nextSteps: Partial<Record<Reason, string>> = {
   NOT_CONFIGURED: 'Check EASEMOB_APP_KEY, EASEMOB_CLIENT_ID and EASEMOB_CLIENT_SECRET of the gateway.',
 }
 
-/** Makes a failure that can be told out of whatever a call to the gateway threw; other errors stay as they are. */
-export function explain(error: unknown, place: Place): Error {
+/**
+ * Converts what a call to the gateway threw to a failure with a reason and a next step. Errors of another origin stay as they
+ * are.
+ */
+export function explain(error: unknown, target: Target): Error {
   if (error instanceof CliFailure) return error
-  if (isGatewayError(error)) return refused(error, place)
+  if (isGatewayError(error)) return refused(error, target)
   if (!isTRPCClientError(error)) return error instanceof Error ? error : new Error(String(error))
-  const why = isAnswer(error) ? 'something answers there, but not as a gateway does' : lost(error)
+  const why = isAnswer(error) ? 'something answers there, but not as a gateway does' : connectionFault(error)
   return new CliFailure({
-    what: `no gateway at ${place.url}`,
+    what: `no gateway at ${target.url}`,
     why,
     next: 'Start it (pnpm start), or correct --url, EASEMOB_GATEWAY_URL or the profile.',
     code: exitCode.unreachable,
   })
 }
 
-function refused({ message, data }: GatewayClientError, place: Place): CliFailure {
+function refused({ message, data }: GatewayClientError, target: Target): CliFailure {
   const { reason, fields = {}, retryAfter, requestId } = data
   const faults = Object.entries(fields).map(([name, texts]) => `--${kebab(name)}: ${texts.join(', ')}`)
   const why = [reason, ...faults, ...(requestId ? [`request id ${requestId}`] : [])].join('; ')
   const later = retryAfter === undefined ? undefined : `Try again in ${retryAfter} s.`
   const next =
-    reason === 'UNAUTHENTICATED' ? signIn(place) : (later ?? nextSteps[reason] ?? 'Try again in a moment.')
+    reason === 'UNAUTHENTICATED' ? signIn(target) : (later ?? nextSteps[reason] ?? 'Try again in a moment.')
   return new CliFailure({ what: printable(message), why: printable(why), next, code: exitCode.refused })
 }
 
-function signIn({ hasToken, dataDir }: Place): string {
+function signIn({ hasToken, dataDir }: Target): string {
   const make = 'easemob token --user 1'
   if (existsSync(join(dataDir, 'jwt-secret')))
     return `Make a token with the secret in ${dataDir}: export EASEMOB_GATEWAY_TOKEN=$(${make})`
@@ -62,13 +66,13 @@ function signIn({ hasToken, dataDir }: Place): string {
     : `Give a token with --token, EASEMOB_GATEWAY_TOKEN or easemob config set token; ${make} makes one where JWT_SECRET is known.`
 }
 
-/** Whether there was an answer, which is not JSON or not of tRPC. */
+/** Whether the server answered, but not as tRPC does. */
 function isAnswer({ meta, cause }: { meta?: Record<string, unknown> | undefined; cause?: unknown }): boolean {
   return meta?.['response'] instanceof Response || cause instanceof SyntaxError
 }
 
-/** The innermost cause of a lost connection, in a word. */
-function lost(error: unknown): string {
+/** The innermost cause of a lost connection, as one line. */
+function connectionFault(error: unknown): string {
   let inner = error
   while (inner instanceof Error && inner.cause !== undefined && inner.cause !== inner) inner = inner.cause
   if (inner instanceof AggregateError && inner.errors.length > 0) inner = inner.errors[0]

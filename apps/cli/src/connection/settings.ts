@@ -2,7 +2,7 @@ import { wrongUsage } from '../failure.ts'
 import type { Io } from '../io.ts'
 import { readProfiles } from './config-file.ts'
 
-/** Where to call, and as whom. */
+/** The address of the gateway and the token to send. */
 export interface Settings {
   readonly url: string
   readonly token: string | undefined
@@ -11,8 +11,9 @@ export interface Settings {
 const defaultUrl = 'http://127.0.0.1:3000'
 
 /**
- * Decides where and who: flags, then a profile that is named, then the environment, then the profile `default`.
- * @throws CliFailure (wrong usage) for a profile that does not exist or an address that is none
+ * Takes address and token each from the first source that has it: flags, the profile of `--profile`, the environment, the
+ * profile `default`. The address defaults to `http://127.0.0.1:3000`.
+ * @throws CliFailure (wrong usage) for a profile that does not exist or an address that is not an HTTP URL
  */
 export async function resolveSettings(values: Readonly<Record<string, unknown>>, io: Io): Promise<Settings> {
   const profiles = await readProfiles(io.env.configFile)
@@ -32,7 +33,10 @@ export async function resolveSettings(values: Readonly<Record<string, unknown>>,
   return { url: checkedUrl(url), token }
 }
 
-/** An address as it can be called, or a failure that says what is wrong with it. */
+/**
+ * Returns an address that can be called.
+ * @throws CliFailure (wrong usage) for one that is not an HTTP URL, or has a user name or a query
+ */
 export function checkedUrl(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed && /^https?:$/.test(parsed.protocol) && !parsed.username && !parsed.search) return url

@@ -1,7 +1,7 @@
 import { type Flag, flagUsage } from '../args/flag.ts'
 import { columns, globalPage } from './pages.ts'
 
-/** What help tells of a command beyond its flags. */
+/** What the help page of a command shows. */
 export interface CommandFacts {
   /** `groups create`. */
   readonly command: string
@@ -9,7 +9,7 @@ export interface CommandFacts {
   readonly flags: readonly Flag[]
   /** What it takes without a flag, such as `FILE|-`. */
   readonly operand?: string
-  /** More to know, as whole lines. */
+  /** Whole lines below the flags. */
   readonly notes?: string
 }
 

@@ -1,6 +1,6 @@
 import { type BadRow, type GoodRow, idOf, maxRowBytes, type SourceRow } from './source.ts'
 
-/** Rows that go in one call. */
+/** The rows of one call, and the ids in them. */
 export interface Batch {
   readonly rows: readonly GoodRow[]
   readonly ids: ReadonlySet<string>
@@ -8,7 +8,10 @@ export interface Batch {
 
 const maxRows = 1000
 
-/** Gathers rows into batches of at most 1,000 that fit one request body; bad ones are reported at once. */
+/**
+ * Groups rows into batches of at most 1,000 rows that fit one request body, in the order of the file.
+ * @param onBad - Takes each row that cannot be sent, before the batch around it is complete.
+ */
 export async function* batches(
   source: AsyncIterable<SourceRow>,
   onBad: (bad: BadRow) => Promise<void>,

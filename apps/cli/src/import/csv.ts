@@ -9,7 +9,8 @@ const jsonColumns = new Set(['verified', 'extra', 'certification'])
 /**
  * Reads CSV with a header row of field names (RFC 4180 quoting, LF or CRLF). An empty cell is an absent field; `sex` is a
  * number; `verified`, `extra` and `certification` hold JSON.
- * @throws CliFailure when the header names no `id`
+ * A row that cannot be read becomes a bad row.
+ * @throws CliFailure when the header has no column `id`
  */
 export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<SourceRow> {
   let header: string[] | undefined
@@ -25,7 +26,7 @@ interface CsvRecord {
   readonly cells: readonly string[]
 }
 
-/** What each chunk holds, in the order of the file, so that no more than a chunk is held. */
+/** The records in the order of the file; at most those of one chunk are in memory. */
 async function* records(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord | BadRow> {
   const found: (CsvRecord | BadRow)[] = []
   const parser = parse({
@@ -46,7 +47,7 @@ async function* records(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRe
     },
   })
   parser.resume()
-  // Told by write() and end(); without a listener it would end the process.
+  // write() and end() report the error; without a listener it would end the process.
   parser.on('error', () => {})
   const write = promisify((chunk: Uint8Array, done: (error?: Error | null) => void) =>
     parser.write(chunk, done),

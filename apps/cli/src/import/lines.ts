@@ -1,36 +1,37 @@
-/** A line of a file, from 1; without text where it is too long or not UTF-8. */
+/** A line of a file, counted from 1; a reason instead of the text where it is too long or not UTF-8. */
 export type Line = { readonly line: number } & ({ readonly text: string } | { readonly reason: string })
 
 const newline = 0x0a
 
 /**
- * Splits bytes into lines, wherever the chunks are cut: LF or CRLF, with or without one at the end, without a byte order
- * mark. Holds one line at a time, and no more of it than `limit` bytes.
+ * Splits chunks of bytes into lines that end with LF or CRLF, the last one also without; drops a byte order mark. At most one
+ * line is in memory.
+ * @param limit - The most bytes of a line; a longer one is reported without its text.
  */
 export async function* lines(chunks: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Line> {
-  let held: Uint8Array[] = []
+  let parts: Uint8Array[] = []
   let size = 0
   let line = 0
   const take = (): Line => {
     line++
-    const found = size > limit ? tooLong(line, limit) : decode(line, held)
-    held = []
+    const found = size > limit ? tooLong(line, limit) : decode(line, parts)
+    parts = []
     size = 0
     return found
   }
-  const hold = (part: Uint8Array) => {
+  const append = (part: Uint8Array) => {
     size += part.length
-    if (size > limit) held = []
-    else if (part.length > 0) held.push(part)
+    if (size > limit) parts = []
+    else if (part.length > 0) parts.push(part)
   }
   for await (const chunk of chunks) {
     let from = 0
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
-      hold(chunk.subarray(from, end))
+      append(chunk.subarray(from, end))
       yield take()
       from = end + 1
     }
-    hold(chunk.subarray(from))
+    append(chunk.subarray(from))
   }
   if (size > 0) yield take()
 }

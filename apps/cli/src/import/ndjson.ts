@@ -1,7 +1,7 @@
 import { lines } from './lines.ts'
 import { idOf, isRow, maxRowBytes, type SourceRow } from './source.ts'
 
-/** Reads NDJSON: an object a line; empty lines are skipped. */
+/** Reads NDJSON: one object per line. Empty lines are skipped; a line that is not an object becomes a bad row. */
 export async function* readNdjson(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<SourceRow> {
   for await (const found of lines(chunks, maxRowBytes)) {
     if ('reason' in found) yield { line: found.line, id: null, reason: found.reason, row: null }

@@ -7,18 +7,18 @@ import { readCsv } from './csv.ts'
 import { readNdjson } from './ndjson.ts'
 import type { SourceRow } from './source.ts'
 
-/** A file of people, being read. */
+/** An open file of people. */
 export interface PeopleFile {
   readonly rows: AsyncIterable<SourceRow>
-  /** Bytes there are; undefined for stdin. */
+  /** Its size in bytes; undefined for stdin. */
   readonly size: number | undefined
-  /** Bytes read so far. */
+  /** How many bytes have been read. */
   readonly read: () => number
 }
 
 /**
- * Opens a file, or stdin for `-`, as the format that is named or its extension says.
- * @throws CliFailure (wrong usage) when it is not there or of no known format
+ * Opens a file, or stdin for `-`, in the given format or else the one of its extension; stdin is NDJSON by default.
+ * @throws CliFailure (wrong usage) for a file that does not exist, a folder, or a format that is not known
  */
 export async function openPeople(name: string, format: unknown, io: Io): Promise<PeopleFile> {
   const size = name === '-' ? undefined : await sizeOf(name)

@@ -4,9 +4,9 @@ import { finished } from 'node:stream/promises'
 import { wrongUsage } from '../failure.ts'
 import type { BadRow } from './source.ts'
 
-const kept = 1000
+const maxInMemory = 1000
 
-/** Rows that were refused: counted, the first ones kept, all of them written to a file if one is named. */
+/** The rows that were refused: all are counted and written to the file of `--rejects`, the first 1,000 stay in memory. */
 export class Rejects {
   readonly #file: WriteStream | undefined
   readonly #first: BadRow[] = []
@@ -16,7 +16,10 @@ export class Rejects {
     this.#file = file
   }
 
-  /** @throws CliFailure (wrong usage) when the file cannot be written */
+  /**
+   * @param name - The file to write; undefined for none.
+   * @throws CliFailure (wrong usage) for a file that cannot be written
+   */
   static async open(name: string | undefined): Promise<Rejects> {
     if (name === undefined) return new Rejects(undefined)
     const file = createWriteStream(name)
@@ -27,7 +30,7 @@ export class Rejects {
         'Name another file with --rejects.',
       )
     })
-    // Told by close(); without a listener it would end the process.
+    // close() reports the error; without a listener it would end the process.
     file.on('error', () => {})
     return new Rejects(file)
   }
@@ -36,14 +39,14 @@ export class Rejects {
     return this.#count
   }
 
-  /** The first 1,000, by line. */
+  /** The first 1,000, sorted by line. */
   get first(): readonly BadRow[] {
     return this.#first.toSorted((a, b) => a.line - b.line)
   }
 
   async add(bad: BadRow): Promise<void> {
     this.#count++
-    if (this.#first.length < kept) this.#first.push(bad)
+    if (this.#first.length < maxInMemory) this.#first.push(bad)
     const { line, id, reason, row } = bad
     if (this.#file && !this.#file.write(`${JSON.stringify({ line, id, reason, row })}\n`))
       await once(this.#file, 'drain')

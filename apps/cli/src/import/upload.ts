@@ -1,40 +1,42 @@
 import type { Batch } from './batches.ts'
 
-/** A batch on its way. */
-interface Flight {
+/** A batch that is being sent. */
+interface InFlight {
   readonly batch: Batch
-  readonly landed: Promise<void>
+  /** Resolves when the call has ended, also after a failure. */
+  readonly ended: Promise<void>
 }
 
 /**
- * Sends batches, a few at a time, reading on only when there is room. Two batches with rows of one person never overlap, so
- * that the later row of the file wins.
- * @throws what `send` threw first; what is in flight then has landed
+ * Sends batches concurrently and reads at most one ahead. Two batches with rows of the same person are never in flight
+ * together, so that the later row of the file wins.
+ * @param options - `concurrency`: the most calls in flight; `signal`: aborting it stops the reading.
+ * @throws the first error of `send`, after every call in flight has ended
  */
 export async function upload(
   batches: AsyncIterable<Batch>,
   send: (batch: Batch) => Promise<void>,
   options: { readonly concurrency: number; readonly signal: AbortSignal },
 ): Promise<void> {
-  const flying = new Set<Flight>()
+  const inFlight = new Set<InFlight>()
   const failures: unknown[] = []
-  const launch = (batch: Batch) => {
-    const landed = send(batch)
+  const start = (batch: Batch) => {
+    const ended = send(batch)
       .catch((error: unknown) => void failures.push(error))
-      .then(() => void flying.delete(flight))
-    const flight: Flight = { batch, landed }
-    flying.add(flight)
+      .then(() => void inFlight.delete(entry))
+    const entry: InFlight = { batch, ended }
+    inFlight.add(entry)
   }
   const mustWait = (batch: Batch) =>
-    flying.size >= options.concurrency || Array.from(flying).some(other => overlap(other.batch, batch))
+    inFlight.size >= options.concurrency || Array.from(inFlight).some(other => overlap(other.batch, batch))
   try {
     for await (const batch of batches) {
-      while (mustWait(batch)) await Promise.race(Array.from(flying, flight => flight.landed))
+      while (mustWait(batch)) await Promise.race(Array.from(inFlight, ({ ended }) => ended))
       if (failures.length > 0 || options.signal.aborted) break
-      launch(batch)
+      start(batch)
     }
   } finally {
-    await Promise.all(Array.from(flying, flight => flight.landed))
+    await Promise.all(Array.from(inFlight, ({ ended }) => ended))
   }
   if (failures.length > 0) throw failures[0]
 }

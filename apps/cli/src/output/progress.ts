@@ -1,8 +1,8 @@
 import type { Io } from '../io.ts'
 
-/** A progress bar, or a line now and then where nobody watches. */
+/** A progress bar on a terminal, else a line every five seconds. */
 export interface Progress {
-  /** @param facts - Values of the format's placeholders. */
+  /** @param facts - The values of the placeholders in the format. */
   update(done: number, total: number, facts: Readonly<Record<string, string | number>>): void
   stop(): void
 }
@@ -10,8 +10,9 @@ export interface Progress {
 const lineEveryMs = 5000
 
 /**
- * Opens a progress bar on stderr if that is a terminal, else writes a line there every five seconds.
- * @param format - As cli-progress reads it: `{bar} {percentage} %`, and placeholders of the facts.
+ * Opens a progress bar on stderr where that is a terminal, else writes a line there every five seconds.
+ * @param format - As cli-progress reads it, such as `{bar} {percentage} %`; other placeholders are names of facts. Parts are
+ *   separated by ` · `; a line leaves out the parts that only the bar can fill in.
  */
 export async function openProgress(io: Io, format: string): Promise<Progress> {
   if (!io.terminal.err) return lines(io, format)
@@ -45,7 +46,6 @@ function lines(io: Io, format: string): Progress {
       const parts = format
         .split(' · ')
         .map(part => part.replace(/\{(\w+)\}/g, (whole, name) => String(known.get(name) ?? whole)).trim())
-      // What only the bar itself knows is left out.
       io.err(`${parts.filter(part => !part.includes('{')).join(' · ')}\n`)
     },
     stop() {},

@@ -2,8 +2,9 @@ import { cell, type Row, table } from './table.ts'
 import { columnsOf, pad } from './text.ts'
 
 /**
- * An answer for people: lists of things as tables, one thing as names and values, `null` as `Done.`.
- * @param value - JSON as the gateway answered it.
+ * Formats an answer for people: a list of objects as a table, one object as names and values, `null` as `Done.`.
+ * @param value - The JSON of the answer.
+ * @example render({ database: { kind: 'pglite' } }) // 'database.kind  pglite'
  */
 export function render(value: unknown): string {
   if (value === null || value === undefined) return 'Done.'
@@ -34,7 +35,7 @@ function withMore(text: string, cursor: unknown): string {
   return cursor ? `${text}\nMore: repeat with --cursor ${cell(cursor)}` : text
 }
 
-/** Objects inside an object, as dotted names. */
+/** The fields of an object; those of an object inside it have dotted names. */
 function flatten(row: Row, prefix = ''): [string, unknown][] {
   return Object.entries(row).flatMap(([name, value]): [string, unknown][] =>
     isRow(value) && Object.keys(value).length > 0

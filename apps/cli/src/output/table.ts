@@ -1,19 +1,19 @@
 import { printable } from './printable.ts'
 import { columnsOf, fit, pad } from './text.ts'
 
-/** A row by column name. */
+/** The cells of a row, by column. */
 export type Row = Readonly<Record<string, unknown>>
 
-const widest = 40
+const maxColumns = 40
 
 /**
- * A table for people: a heading, a line, a row each. Columns that are empty in every row are left out, long cells cut.
+ * Formats rows as a table with a heading. Columns that are empty in every row are left out; cells are cut at 40 columns.
  * @example table([{ id: '2', name: '花儿' }])
  */
 export function table(rows: readonly Row[]): string {
   const names = [...new Set(rows.flatMap(row => Object.keys(row)))]
   const shown = names.filter(name => rows.some(row => cell(row[name]) !== ''))
-  const lines = [shown, ...rows.map(row => shown.map(name => fit(cell(row[name]), widest)))]
+  const lines = [shown, ...rows.map(row => shown.map(name => fit(cell(row[name]), maxColumns)))]
   const widths = shown.map((_, at) => Math.max(...lines.map(line => columnsOf(line[at] ?? ''))))
   const [heading = '', ...body] = lines.map(line =>
     line
@@ -24,7 +24,7 @@ export function table(rows: readonly Row[]): string {
   return [heading, widths.map(width => '─'.repeat(width)).join('  '), ...body].join('\n')
 }
 
-/** A value in one line: nothing for null, lists with commas, objects as JSON. */
+/** A value as one line: null as an empty text, lists with commas, objects as JSON. */
 export function cell(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value) && value.every(item => typeof item !== 'object'))

@@ -1,6 +1,6 @@
 import type { Io } from '../io.ts'
 
-/** Prints an answer: as JSON with `--json` (one line, indented on a terminal), else for people. */
+/** Prints an answer: with `--json` as JSON, indented on a terminal and one line elsewhere; without, formatted for people. */
 export async function writeResult(
   result: unknown,
   values: Readonly<Record<string, unknown>>,
