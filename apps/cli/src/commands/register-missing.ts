@@ -4,7 +4,7 @@ import { showRun } from './run-progress.ts'
 
 /** `easemob accounts register-missing`: starts a run, or joins the one that is running, and follows it to its end. */
 export async function registerMissing(command: Command): Promise<number> {
-  const { session, words, io } = command
+  const { session, words } = command
   if (words.length > 0)
     throw wrongUsage(
       `"${words[0]}" belongs to no flag`,
@@ -16,6 +16,9 @@ export async function registerMissing(command: Command): Promise<number> {
     .catch((error: unknown) => {
       throw session.explain(error)
     })
-  io.err(`Run ${run.id}: ${run.total} users to register\n`)
-  return showRun(command, run.id, 'easemob accounts register-missing')
+  return showRun(command, {
+    id: run.id,
+    intro: `Run ${run.id}: ${run.total} users to register`,
+    resume: 'easemob accounts register-missing',
+  })
 }

@@ -7,20 +7,27 @@ import { followRun, type Run } from './follow-run.ts'
 
 const format = '{bar} {value}/{total} users · {pace}/s · {failed} failed · {left} left'
 
+/** The run to show, and how. */
+export interface ShownRun {
+  readonly id: string
+  /** A line to print first, on stderr. */
+  readonly intro?: string
+  /** The command that follows the same run again. */
+  readonly resume: string
+  /** Called with every change; where it is given, the final run is not printed. */
+  readonly onChange?: (run: Run) => void
+}
+
 /**
  * Follows a run with a progress bar and prints how it ended.
- * @param resume - The command that follows the same run again.
- * @param onChange - Called with every change; where it is given, the final run is not printed.
  * @returns the exit code
  */
-export async function showRun(
-  command: Command,
-  id: string,
-  resume: string,
-  onChange?: (run: Run) => void,
-): Promise<number> {
+export async function showRun(command: Command, shown: ShownRun): Promise<number> {
   const { session, io, values } = command
+  const { id, intro, resume, onChange } = shown
+  // Before the first line is printed: a Ctrl-C from then on must explain itself.
   using interrupted = interruption()
+  if (intro !== undefined) io.err(`${intro}\n`)
   const progress = await openProgress(io, format)
   let run: Run
   try {

@@ -13,6 +13,6 @@ export async function watchRun(command: Command): Promise<number> {
       'Write easemob runs watch --id 1.',
     )
   const resume = `easemob runs watch --id ${id}`
-  if (values['json'] !== true) return showRun(command, id, resume)
-  return showRun(command, id, resume, run => io.out(`${JSON.stringify(run)}\n`))
+  if (values['json'] !== true) return showRun(command, { id, resume })
+  return showRun(command, { id, resume, onChange: run => io.out(`${JSON.stringify(run)}\n`) })
 }
