@@ -1,15 +1,15 @@
 import { globalFlags } from './args/flag.ts'
 import { kebab } from './args/names.ts'
-import { suggest } from './args/suggest.ts'
 import { wantsHelp } from './args/wants-help.ts'
-import { CliFailure, exitCode, formatFailure, wrongUsage } from './failure.ts'
-import { commandList } from './help/command-list.ts'
-import { domainPage, localCommands, topPage } from './help/pages.ts'
+import { CliFailure, exitCode, formatFailure } from './failure.ts'
+import { domainPage, topPage } from './help/pages.ts'
 import type { Io } from './io.ts'
 
 /**
- * Runs one command line and answers the exit code. Only what the command needs is loaded, so that help is instant.
+ * Runs one command line and resolves to the exit code. The modules of a command are imported on demand, so that `--help`
+ * waits for no library and not for the contract.
  * @param args - The words after `easemob`.
+ * @example process.exitCode = await main(['groups', '--help'], processIo())
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
@@ -30,55 +30,41 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 async function dispatch(args: readonly string[], io: Io): Promise<number> {
-  const { command, rest } = takeWord(args)
-  if (command === undefined) return withoutCommand(rest, io)
-  const domains: Readonly<Record<string, Readonly<Record<string, string>>>> = commandList
-  const domain = kebab(command)
-  if (domain === 'token') return (await import('./commands/token.ts')).tokenCommand(rest, io)
-  if (domain === 'config') return (await import('./commands/config.ts')).configCommand(rest, io)
-  const operations = domains[domain]
-  if (!operations)
-    throw unknown('command', command, [...Object.keys(domains), ...Object.keys(localCommands)], '')
-  const { command: name, rest: flags } = takeWord(rest)
-  if (name === undefined) {
-    const asked = wantsHelp(flags)
-    if (asked) io.out(domainPage(domain, operations))
-    else io.err(domainPage(domain, operations))
-    return asked ? exitCode.done : exitCode.usage
-  }
-  if (!Object.hasOwn(operations, kebab(name)))
-    throw unknown('operation', `${domain} ${name}`, Object.keys(operations), `${domain} `)
+  const { word: domain, rest } = takeWord(args)
+  if (domain === undefined) return withoutCommand(rest, io)
+  if (kebab(domain) === 'token') return (await import('./commands/token.ts')).tokenCommand(rest, io)
+  if (kebab(domain) === 'config') return (await import('./commands/config.ts')).configCommand(rest, io)
+  const { word: name, rest: flags } = takeWord(rest)
+  const page = name === undefined ? domainPage(kebab(domain)) : undefined
+  if (page !== undefined) return printPage(page, flags, io)
   const { runOperation } = await import('./commands/operation.ts')
-  return runOperation(domain, kebab(name), flags, io)
+  return runOperation(domain, name, flags, io)
 }
 
 async function withoutCommand(args: readonly string[], io: Io): Promise<number> {
-  if (args.includes('--version') || args.includes('-V')) {
-    const { version } = await import('./version.ts')
-    io.out(`${version()}\n`)
-    return exitCode.done
-  }
-  if (wantsHelp(args)) io.out(topPage())
-  else io.err(topPage())
-  return wantsHelp(args) ? exitCode.done : exitCode.usage
+  if (!args.includes('--version') && !args.includes('-V')) return printPage(topPage(), args, io)
+  const { version } = await import('./version.ts')
+  io.out(`${version()}\n`)
+  return exitCode.done
 }
 
-/** Takes the first word that is no flag and no value of a global flag. */
-function takeWord(args: readonly string[]): { command?: string; rest: string[] } {
+/** A page that was asked for is the answer; one shown because words are missing reports wrong usage. */
+function printPage(page: string, args: readonly string[], io: Io): number {
+  if (!wantsHelp(args)) {
+    io.err(page)
+    return exitCode.usage
+  }
+  io.out(page)
+  return exitCode.done
+}
+
+/** Takes the first word that is neither a flag nor the value of a global flag. */
+function takeWord(args: readonly string[]): { word?: string; rest: string[] } {
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? ''
     if (arg === '--') break
-    if (!arg.startsWith('-')) return { command: arg, rest: args.toSpliced(at, 1) }
+    if (!arg.startsWith('-')) return { word: arg, rest: args.toSpliced(at, 1) }
     if (globalFlags.some(flag => flag.kind === 'text' && `--${flag.name}` === arg)) at++
   }
   return { rest: [...args] }
-}
-
-function unknown(kind: string, written: string, names: readonly string[], before: string): CliFailure {
-  const near = suggest(kebab(written.slice(before.length)), names)
-  return wrongUsage(
-    `unknown ${kind} "${written}"`,
-    `there are ${names.join(', ')}`,
-    near ? `Did you mean easemob ${before}${near}?` : `See easemob ${before}--help.`,
-  )
 }

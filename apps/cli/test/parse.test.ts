@@ -3,11 +3,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { globalFlags } from '../src/args/flag.ts'
 import { inputFlags } from '../src/args/input-flags.ts'
-import { kebab } from '../src/args/names.ts'
 import { parseArgs } from '../src/args/parse.ts'
 import { distance, suggest } from '../src/args/suggest.ts'
 import { CliFailure } from '../src/failure.ts'
-import { commandList } from '../src/help/command-list.ts'
 
 const create = inputFlags(contract.groups.create.input)
 const needed = ['--groupname', 'x', '--desc', 'y']
@@ -55,14 +53,6 @@ test('no field of any operation hides behind a global flag or another field', ()
     const names = [...inputFlags(input), ...globalFlags].map(flag => flag.name)
     expect(new Set(names).size, path).toBe(names.length)
   }
-})
-
-test('the list that help prints is the contract', () => {
-  const operations = walk(contract).map(([path, { summary }]) => [kebab(path), summary])
-  const listed = Object.entries(commandList).flatMap(([domain, names]) =>
-    Object.entries(names).map(([name, summary]) => [`${domain}.${name}`, summary]),
-  )
-  expect(listed).toEqual(operations)
 })
 
 test('kebab, snake and camel case name the same flag', () => {

@@ -1,33 +1,29 @@
-import { contract, walk } from '@easemob-gateway/contracts'
 import { type Flag, globalFlags } from '../args/flag.ts'
 import { inputFlags } from '../args/input-flags.ts'
-import { kebab } from '../args/names.ts'
 import { parseArgs } from '../args/parse.ts'
 import { wantsHelp } from '../args/wants-help.ts'
 import { exitCode, wrongUsage } from '../failure.ts'
 import { commandPage } from '../help/operation-page.ts'
 import type { Io } from '../io.ts'
 import { writeResult } from '../output/write-result.ts'
+import { findOperation } from './find-operation.ts'
 import { type Special, specials } from './specials.ts'
 
-/** Runs `easemob <domain> <operation>`: flags from the contract, one call, the answer printed. */
+/**
+ * Runs `easemob <domain> <operation>`: reads the flags of its input schema, makes one call and prints the answer.
+ * @param rest - The words after the operation.
+ * @returns the exit code
+ */
 export async function runOperation(
   domain: string,
-  name: string,
+  name: string | undefined,
   rest: readonly string[],
   io: Io,
 ): Promise<number> {
-  const entry = walk(contract).find(([path]) => kebab(path) === `${domain}.${name}`)
-  if (!entry)
-    throw wrongUsage(
-      `unknown operation "${domain} ${name}"`,
-      'the contract has no such operation',
-      'See easemob --help.',
-    )
-  const [path, operation] = entry
+  const { path, command, operation } = findOperation(domain, name)
   const special: Special = specials.get(path) ?? {}
   const flags = inputFlags(operation.input)
-  // What a file can hold need not be given as a flag.
+  // A field that a file can hold is optional as a flag.
   const own: readonly Flag[] = [
     ...flags.map(flag => (special.operand ? { ...flag, required: false } : flag)),
     ...(special.flags ?? []),
@@ -36,7 +32,7 @@ export async function runOperation(
     const { operand, notes } = special
     io.out(
       commandPage({
-        command: `${domain} ${name}`,
+        command,
         summary: operation.summary,
         flags: own,
         ...(operand && { operand }),
@@ -53,8 +49,8 @@ export async function runOperation(
   if (words.length > 0)
     throw wrongUsage(
       `"${words[0]}" belongs to no flag`,
-      `${domain} ${name} takes flags only`,
-      `See easemob ${domain} ${name} --help.`,
+      `${command} takes flags only`,
+      `See easemob ${command} --help.`,
     )
   const session = await openSession(values, io)
   const input = Object.fromEntries(

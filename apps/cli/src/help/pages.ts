@@ -1,26 +1,29 @@
 import { flagUsage, globalFlags } from '../args/flag.ts'
-import { commandList } from './command-list.ts'
+import commands from './commands.json' with { type: 'json' }
 
-/** Commands that are no operation of the gateway. */
+// `commands.json` is generated, so that help need not load the contract: `pnpm --filter ./apps/cli make`.
+const domains: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map(Object.entries(commands))
+
+/** The commands that call no operation of the gateway. */
 export const localCommands = {
   token: 'make a token for a user with the secret of the gateway: --user 1 [--admin] [--ttl 1h]',
-  config: 'show, or set url|token VALUE [--profile NAME]: where and who, kept for later',
+  config: 'show, or set url|token VALUE [--profile NAME]: the address and token of a profile',
 } as const
 
-/** Names and what they do, in two columns. */
+/** Names and their descriptions, in two columns. */
 export function columns(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(0, ...rows.map(([name]) => name.length))
   return rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`.trimEnd()).join('\n')
 }
 
-/** The flags every command takes. */
+/** The section of the flags that every command takes. */
 export function globalPage(): string {
   return `Everywhere:\n${columns(globalFlags.map(flag => [flagUsage(flag).replace('[no-]', ''), flag.about]))}\n`
 }
 
 /** What `easemob --help` prints. */
 export function topPage(): string {
-  const domains = Object.entries(commandList).map(([domain, operations]) => section(domain, operations))
+  const sections = Array.from(domains, ([domain, operations]) => section(domain, operations))
   return `easemob: manage Easemob accounts and groups through a gateway
 
   easemob <domain> <operation> [--flags]
@@ -28,7 +31,7 @@ export function topPage(): string {
   easemob users import people.ndjson
   easemob accounts register-missing
 
-${domains.join('\n')}
+${sections.join('\n')}
 On this machine:
 ${columns(Object.entries(localCommands))}
 
@@ -38,8 +41,10 @@ Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 gateway unreachable
 `
 }
 
-/** What `easemob groups --help` prints. */
-export function domainPage(domain: string, operations: Readonly<Record<string, string>>): string {
+/** What `easemob groups --help` prints; undefined for a domain that the list does not have. */
+export function domainPage(domain: string): string | undefined {
+  const operations = domains.get(domain)
+  if (!operations) return undefined
   return `easemob ${domain} <operation> [--flags]\n\n${section(domain, operations)}\n${globalPage()}`
 }
 
