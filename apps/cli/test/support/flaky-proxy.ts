@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A door to a server that breaks the connection once, in the middle of the request that is asked for. */
+/** A TCP proxy that breaks the connection once, in the middle of the given request. */
 export async function flakyProxy(target: string, breakAtRequest: number) {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()

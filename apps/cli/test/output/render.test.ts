@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { printable } from '../src/output/printable.ts'
-import { render } from '../src/output/render.ts'
-import { table } from '../src/output/table.ts'
-import { columnsOf, fit } from '../src/output/text.ts'
+import { printable } from '../../src/output/printable.ts'
+import { render } from '../../src/output/render.ts'
+import { table } from '../../src/output/table.ts'
+import { columnsOf, fit } from '../../src/output/text.ts'
 
 test('columns line up under Chinese names', () => {
   expect(

@@ -1,11 +1,10 @@
-import { contract, walk } from '@easemob-gateway/contracts'
+import { contract } from '@easemob-gateway/contracts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { globalFlags } from '../src/args/flag.ts'
-import { inputFlags } from '../src/args/input-flags.ts'
-import { parseArgs } from '../src/args/parse.ts'
-import { distance, suggest } from '../src/args/suggest.ts'
-import { CliFailure } from '../src/failure.ts'
+import { globalFlags } from '../../src/args/flag.ts'
+import { inputFlags } from '../../src/args/input-flags.ts'
+import { parseArgs } from '../../src/args/parse.ts'
+import { CliFailure } from '../../src/failure.ts'
 
 const create = inputFlags(contract.groups.create.input)
 const needed = ['--groupname', 'x', '--desc', 'y']
@@ -19,41 +18,6 @@ function refusal(run: () => unknown) {
   }
   throw new Error('not refused')
 }
-
-test('flags come from the schema: kinds, required ones and limits', () => {
-  const flags = inputFlags(contract.groups.update.input)
-  const kinds = Object.fromEntries(flags.map(flag => [flag.name, flag.kind]))
-  expect(kinds).toMatchObject({
-    'im-group-id': 'text',
-    maxusers: 'number',
-    public: 'boolean',
-    'group-face': 'number',
-  })
-  expect(flags.filter(flag => flag.required).map(flag => flag.name)).toEqual([
-    'im-group-id',
-    'groupname',
-    'desc',
-  ])
-  expect(inputFlags(contract.users.list.input).find(flag => flag.name === 'registered')?.choices).toEqual([
-    'yes',
-    'no',
-    'failed',
-  ])
-  expect(inputFlags(contract.groups.get.input)).toMatchObject([
-    { name: 'im-group-id', kind: 'list', required: true },
-  ])
-  expect(inputFlags(contract.users.import.input)).toMatchObject([
-    { name: 'users', kind: 'json', required: true },
-  ])
-  expect(inputFlags(contract.system.status.input)).toEqual([])
-})
-
-test('no field of any operation hides behind a global flag or another field', () => {
-  for (const [path, { input }] of walk(contract)) {
-    const names = [...inputFlags(input), ...globalFlags].map(flag => flag.name)
-    expect(new Set(names).size, path).toBe(names.length)
-  }
-})
 
 test('kebab, snake and camel case name the same flag', () => {
   for (const name of ['--members-only', '--members_only', '--membersOnly'])
@@ -118,16 +82,4 @@ test('any text survives as a value', () => {
       expect(parseArgs([`--desc=${text}`], create, false).values).toEqual({ desc: text })
     }),
   )
-})
-
-test('the distance of words is that of single changes, and suggestions stay near', () => {
-  fc.assert(
-    fc.property(fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 }), (one, other) => {
-      expect(distance(one, other)).toBe(distance(other, one))
-      expect(distance(one, one)).toBe(0)
-    }),
-  )
-  expect(distance('kitten', 'sitting')).toBe(3)
-  expect(suggest('delte', ['get', 'delete'])).toBe('delete')
-  expect(suggest('zebra', ['get', 'delete'])).toBeUndefined()
 })

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { batches } from '../src/import/batches.ts'
-import { readCsv } from '../src/import/csv.ts'
-import { lines } from '../src/import/lines.ts'
-import { readNdjson } from '../src/import/ndjson.ts'
-import type { SourceRow } from '../src/import/source.ts'
+import { batches } from '../../src/import/batches.ts'
+import { readCsv } from '../../src/import/csv.ts'
+import { lines } from '../../src/import/lines.ts'
+import { readNdjson } from '../../src/import/ndjson.ts'
+import type { SourceRow } from '../../src/import/source.ts'
 
 async function* cut(bytes: Uint8Array, sizes: readonly number[]) {
   let from = 0

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../bin/easemob.js', import.meta.url))
+const program = fileURLToPath(new URL('../../bin/easemob.js', import.meta.url))
 
-/** What a command line did. */
+/** The exit code and the output of a command line. */
 export interface Ran {
   readonly code: number | null
   readonly out: string

@@ -1,24 +1,24 @@
 import { once } from 'node:events'
 import { contract } from '@easemob-gateway/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Gateway, startGateway } from '../../server/test/support/harness.ts'
-import { workplace } from './run-cli.ts'
+import { type GatewayProcess, startGateway } from '../support/gateway-process.ts'
+import { workplace } from '../support/run-cli.ts'
 
-let gateway: Gateway
+let gateway: GatewayProcess
 let place: Awaited<ReturnType<typeof workplace>>
 
 beforeAll(async () => {
-  gateway = await startGateway({ database: 'pglite' })
-  const token = await gateway.token({ sub: '900001', scope: 'easemob:admin' })
+  gateway = await startGateway()
+  const token = await gateway.token('900001', 'admin')
   place = await workplace({ EASEMOB_GATEWAY_URL: gateway.url, EASEMOB_GATEWAY_TOKEN: token })
 })
 afterAll(async () => {
   await place?.[Symbol.asyncDispose]()
-  await gateway?.close()
+  await gateway?.[Symbol.asyncDispose]()
 })
 
 test('register-missing follows the run to its end and prints the final run', async () => {
-  await gateway.people(...Array.from({ length: 200 }, (_, at) => at + 1))
+  await gateway.importPeople(...Array.from({ length: 200 }, (_, at) => at + 101))
   const ran = await place.run(['accounts', 'register-missing', '--json'])
   const run = contract.runs.get.output.parse(JSON.parse(ran.out))
   expect(run).toMatchObject({ state: 'done', total: 200, done: 200, failed: 0 })
@@ -26,8 +26,8 @@ test('register-missing follows the run to its end and prints the final run', asy
 })
 
 test('runs watch --json prints a line for each change, the last one the end', async () => {
-  await gateway.people(...Array.from({ length: 300 }, (_, at) => at + 1001))
-  const { run } = await gateway.admin().accounts.registerMissing.mutate({ wait: 0 })
+  await gateway.importPeople(...Array.from({ length: 300 }, (_, at) => at + 1001))
+  const { run } = await gateway.admin.accounts.registerMissing.mutate({ wait: 0 })
   const { code, out } = await place.run(['runs', 'watch', '--id', run.id, '--json'])
   const seen = out
     .trim()
@@ -43,9 +43,9 @@ test('a run that does not exist is refused by name', async () => {
 })
 
 test('Ctrl-C leaves the run going and says how to watch or stop it', async () => {
-  await gateway.people(...Array.from({ length: 300 }, (_, at) => at + 2001))
+  await gateway.importPeople(...Array.from({ length: 300 }, (_, at) => at + 2001))
   const rule = { operation: 'users.create', delayMs: 2000, times: 1 }
-  await fetch(`${gateway.emulator.url}/_emulator/faults`, { method: 'POST', body: JSON.stringify(rule) })
+  await fetch(`${gateway.emulatorUrl}/_emulator/faults`, { method: 'POST', body: JSON.stringify(rule) })
   const child = place.start(['accounts', 'register-missing', '--json'])
   let err = ''
   child.stderr.setEncoding('utf8')

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { readEnv } from '../src/env.ts'
-import type { Io } from '../src/io.ts'
-import { openProgress } from '../src/output/progress.ts'
+import { readEnv } from '../../src/env.ts'
+import type { Io } from '../../src/io.ts'
+import { openProgress } from '../../src/output/progress.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] })
