@@ -47,13 +47,14 @@ test('Ctrl-C leaves the run going and says how to watch or stop it', async () =>
   const rule = { operation: 'users.create', delayMs: 2000, times: 1 }
   await fetch(`${gateway.emulatorUrl}/_emulator/faults`, { method: 'POST', body: JSON.stringify(rule) })
   const child = place.start(['accounts', 'register-missing', '--json'])
+  const closed = once(child, 'close')
   let err = ''
   child.stderr.setEncoding('utf8')
   for await (const text of child.stderr) {
     err += text
     if (/Run \d+: 300 users/.test(err) && !child.killed) child.kill('SIGINT')
   }
-  const [code] = child.exitCode === null ? await once(child, 'close') : [child.exitCode]
+  const [code] = await closed
   const id = /Run (\d+):/.exec(err)?.[1] ?? ''
   expect(code).toBe(130)
   expect(err).toContain('Watch it again: easemob accounts register-missing')
