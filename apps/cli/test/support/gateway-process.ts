@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { createClient, type GatewayClient } from '@easemob-gateway/client'
 import { inject } from 'vitest'
 import { z } from 'zod'
@@ -38,7 +39,7 @@ export interface GatewayProcess {
 export async function startGateway(): Promise<GatewayProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'easemob-cli-gateway-'))
   // A migrated, empty database: a copy of it opens several times faster than a new one is created.
-  await cp(inject('pgliteTemplate'), join(folder, 'db'), { recursive: true })
+  await promisify(execFile)('cp', ['-R', inject('pgliteTemplate'), join(folder, 'db')])
   const jwtSecret = randomBytes(32).toString('hex')
   const child = spawn(process.execPath, [program], {
     env: {
