@@ -21,7 +21,7 @@ test('--help lists every domain on stdout, --version the version, and nothing at
   expect(word.out).toMatch(/--groupname TEXT +required/)
 })
 
-test('help and version load no library and not the contract, so that they are there at once', async () => {
+test('help and version load neither a library nor the contract, so that they print without delay', async () => {
   const hook = `import { registerHooks } from 'node:module'
 registerHooks({ resolve: (name, context, next) => {
   if (/^[a-z@]/.test(name) && !/^(node|file|data):/.test(name)) throw new Error('loaded ' + name)

@@ -31,7 +31,7 @@ export function readValue(flag: Flag, written: readonly string[]): unknown {
       return text
     case 'number':
       if (!/^-?\d+(\.\d+)?$/.test(text) || !isExact(text))
-        throw refuse(`"${text}" is not a number that can be kept exactly`)
+        throw refuse(`"${text}" is not a number that can be represented exactly`)
       return Number(text)
     case 'boolean':
       if (!isBoolean(text)) throw refuse(`"${text}" is neither true nor false`)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { distance, suggest } from '../../src/args/suggest.ts'
 
-test('the distance of words is that of single changes, and suggestions stay near', () => {
+test('the distance of two words counts single changes, and only near words are suggested', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 }), (one, other) => {
       expect(distance(one, other)).toBe(distance(other, one))

@@ -42,7 +42,7 @@ test('a run that does not exist is refused by name', async () => {
   expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringContaining('NOT_FOUND') })
 })
 
-test('Ctrl-C leaves the run going and says how to watch or stop it', async () => {
+test('Ctrl-C leaves the run running and says how to watch or stop it', async () => {
   await gateway.importPeople(...Array.from({ length: 300 }, (_, at) => at + 2001))
   const rule = { operation: 'users.create', delayMs: 2000, times: 1 }
   await fetch(`${gateway.emulatorUrl}/_emulator/faults`, { method: 'POST', body: JSON.stringify(rule) })

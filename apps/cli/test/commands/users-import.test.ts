@@ -18,7 +18,7 @@ afterAll(async () => {
   await gateway?.[Symbol.asyncDispose]()
 })
 
-test('NDJSON and CSV are imported, bad rows are named by line and kept, and the others are in', async () => {
+test('NDJSON and CSV are imported, bad rows are reported by line and written to --rejects, and the others are in', async () => {
   const good = Array.from({ length: 2300 }, (_, at) =>
     JSON.stringify({ id: String(10_001 + at), name: `人${at}`, sex: 1 }),
   )

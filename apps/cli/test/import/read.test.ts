@@ -84,7 +84,7 @@ test('a bad NDJSON line is reported by number and the others go on', async () =>
   ])
 })
 
-test('an endless line is refused without being held, and the next one is read', async () => {
+test('a line beyond the limit is refused without filling the memory, and the next one is read', async () => {
   const found = await collect(lines(cut(bytes(`${'x'.repeat(100)}\nok\n`), [30, 30, 30]), 50))
   expect(found).toEqual([
     { line: 1, reason: 'the line has more than 50 bytes' },

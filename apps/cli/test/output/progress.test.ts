@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('where nobody watches, progress is a line every five seconds, and none of what is over at once', async () => {
+test('without a terminal, progress is a line every five seconds, and none in the first five', async () => {
   const said: string[] = []
   const io: Io = {
     env: readEnv(),

@@ -37,7 +37,7 @@ test('a name cannot move the cursor or colour the terminal', () => {
   expect(table([{ name: '\u001b[2J' }])).not.toContain('\u001b')
 })
 
-test('an answer is shown as what it is: nothing, facts, a table, tables in facts', () => {
+test('an answer is shown by its shape: nothing, names and values, a table, tables among values', () => {
   expect(render(null)).toBe('Done.')
   expect(render([])).toBe('None.')
   expect(render({ im_group_id: '36036128342017' })).toBe('im_group_id  36036128342017')
