@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { CommonError, ErrorDetails } from './errors.ts'
+import type { CommonError } from './error-table.ts'
+import type { ErrorDetails } from './gateway-error.ts'
 import type { Operation } from './operation.ts'
 
 /** Operations by domain and name. */

@@ -1,15 +1,6 @@
 export { type Contract, contract } from './contract/index.ts'
-export {
-  type CommonError,
-  commonErrors,
-  type ErrorDetails,
-  type ErrorKey,
-  errorTable,
-  errorText,
-  GatewayError,
-  type Language,
-  type Reason,
-} from './errors.ts'
+export { type CommonError, commonErrors, type ErrorKey, errorTable, type Reason } from './error-table.ts'
+export { type ErrorDetails, errorText, GatewayError, type Language } from './gateway-error.ts'
 export {
   type AnyContract,
   type CallOf,

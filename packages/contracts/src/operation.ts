@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ErrorKey } from './errors.ts'
+import type { ErrorKey } from './error-table.ts'
 
 /**
  * Who may call an operation, enforced in one place for all adapters (tRPC, REST, CLI). Rules that start with `group.` apply to the group in

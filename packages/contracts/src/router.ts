@@ -7,7 +7,7 @@ import type {
 } from '@trpc/server'
 import type { z } from 'zod'
 import type { Contract } from './contract/index.ts'
-import type { Reason } from './errors.ts'
+import type { Reason } from './error-table.ts'
 import type { AnyContract } from './handlers.ts'
 import type { Operation } from './operation.ts'
 

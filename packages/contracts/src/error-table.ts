@@ -132,9 +132,6 @@ export const errorTable = {
 export type ErrorKey = keyof typeof errorTable
 /** The stable identifier of an error that callers branch on: tRPC `data.reason`, REST `reason`. */
 export type Reason = (typeof errorTable)[ErrorKey]['reason']
-/** The languages of error texts. */
-export type Language = 'zh' | 'en'
-
 /** Errors that any operation may answer. An operation declares only the others. */
 export const commonErrors = [
   'UNAUTHENTICATED',
@@ -154,45 +151,3 @@ export const commonErrors = [
 ] as const satisfies readonly ErrorKey[]
 /** A key of {@link commonErrors}. */
 export type CommonError = (typeof commonErrors)[number]
-
-/** Details of an error. The caller may see all of them but `cause`. */
-export interface ErrorDetails {
-  /** Values of the placeholders in the text. */
-  readonly values?: Readonly<Record<string, string | number>>
-  /** The invalid input fields, each with its error texts. */
-  readonly fields?: Readonly<Record<string, readonly string[]>>
-  /** Seconds after which a retry makes sense. */
-  readonly retryAfter?: number
-  /** For the log only; never sent to the caller. */
-  readonly cause?: unknown
-}
-
-/**
- * An error of {@link errorTable}. Operations throw it, and every adapter answers it in its own form.
- * @example throw new GatewayError('MEMBERS_NOT_FOUND', { values: { users: '9, 12' } })
- */
-export class GatewayError extends Error {
-  override readonly name = 'GatewayError'
-  readonly key: ErrorKey
-  readonly details: ErrorDetails
-  constructor(key: ErrorKey, details: ErrorDetails = {}) {
-    super(errorText(key, 'en', details), { cause: details.cause })
-    this.key = key
-    this.details = details
-  }
-  get reason(): Reason {
-    return errorTable[this.key].reason
-  }
-  get status(): number {
-    return errorTable[this.key].status
-  }
-}
-
-/**
- * The text of an error in a language, with its placeholders filled; `?` stands for a missing value.
- * @example errorText('GROUP_NOT_FOUND', 'zh') // 该群组不存在或已被删除
- */
-export function errorText(key: ErrorKey, language: Language, details: ErrorDetails = {}): string {
-  const values: Record<string, string | number> = { retryAfter: details.retryAfter ?? 1, ...details.values }
-  return errorTable[key][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '?'))
-}
