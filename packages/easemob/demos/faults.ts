@@ -1,4 +1,4 @@
-// node packages/easemob/demos/faults.ts: what 30 % of failing answers do to calls that may be repeated, and to those that may not.
+// node packages/easemob/demos/faults.ts: what 30 % of failing answers do to idempotent and to other calls.
 import { report } from './report.ts'
 import { groupCreations, idempotentCalls } from './scenarios/faults.ts'
 

@@ -1,4 +1,4 @@
-// node packages/easemob/demos/pace.ts: 60,000 registrations at 100 calls/s, and people who do not want to wait for them.
+// node packages/easemob/demos/pace.ts: 60,000 registrations at 100 calls/s, and the waits of single calls meanwhile.
 import { report } from './report.ts'
 import { bulkAndSingles } from './scenarios/pace.ts'
 

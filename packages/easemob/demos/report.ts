@@ -1,4 +1,4 @@
-/** One line of a demo: what was measured, and whether it holds. */
+/** One line of a demo: a measured value, the expected one, and whether it holds. */
 export type Line = { what: string; measured: string | number; expected: string; holds: boolean }
 
 /** Prints the lines as a table; the process ends with 1 when one does not hold. */

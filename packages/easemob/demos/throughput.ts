@@ -1,4 +1,4 @@
-// node packages/easemob/demos/throughput.ts: what the wrapper costs beside a bare pool of connections doing the same calls.
+// node packages/easemob/demos/throughput.ts: the throughput of the client compared with a bare connection pool.
 import { report } from './report.ts'
 import { throughput } from './scenarios/throughput.ts'
 

@@ -1,4 +1,4 @@
-// node packages/easemob/demos/token.ts: how often 500 callers ask for a token.
+// node packages/easemob/demos/token.ts: how many token exchanges 500 simultaneous calls cause.
 import { report } from './report.ts'
 import { coldThenRevoked } from './scenarios/token.ts'
 

@@ -3,12 +3,12 @@ import type { Easemob, EasemobReader } from '../src/index.ts'
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const holds = <T extends true>(): T | undefined => undefined
 
-// A client is a reader, a reader is no client.
+// A client is a reader; a reader is not a client.
 export const ofClient = (easemob: Easemob): EasemobReader => easemob
 // @ts-expect-error a reader lacks the writes of a client
 export const ofReader = (vendor: EasemobReader): Easemob => vendor
 
-// What reads the vendor keeps the signature of the client.
+// The reading methods have the signatures of the client's.
 holds<Same<EasemobReader['users']['get'], Easemob['users']['get']>>()
 holds<Same<EasemobReader['users']['list'], Easemob['users']['list']>>()
 holds<Same<EasemobReader['users']['joinedGroups'], Easemob['users']['joinedGroups']>>()
@@ -18,7 +18,7 @@ holds<Same<EasemobReader['groups']['members']['list'], Easemob['groups']['member
 holds<Same<EasemobReader['token']['ageMs'], Easemob['token']['ageMs']>>()
 holds<Same<EasemobReader['stats'], Easemob['stats']>>()
 
-// A method added to the client is no read until it is named in the reader, and then here as well.
+// A method added to the client is not in the reader until both the reader and this list name it.
 holds<Same<keyof EasemobReader, 'users' | 'groups' | 'token' | 'stats'>>()
 holds<Same<keyof EasemobReader['users'], 'get' | 'list' | 'joinedGroups'>>()
 holds<Same<keyof EasemobReader['groups'], 'get' | 'list' | 'members'>>()
@@ -35,9 +35,9 @@ export const writes = (vendor: EasemobReader): unknown[] => [
   vendor.users.setPassword,
   // @ts-expect-error deletes a user and the groups they own
   vendor.users.delete,
-  // @ts-expect-error keeps a user out
+  // @ts-expect-error deactivates a user
   vendor.users.deactivate,
-  // @ts-expect-error lets a user in again
+  // @ts-expect-error activates a user
   vendor.users.activate,
   // @ts-expect-error makes the vendor issue a token for the user
   vendor.users.verifyPassword,
@@ -47,7 +47,7 @@ export const writes = (vendor: EasemobReader): unknown[] => [
   vendor.groups.update,
   // @ts-expect-error makes a member the owner
   vendor.groups.transfer,
-  // @ts-expect-error dissolves a group
+  // @ts-expect-error deletes a group
   vendor.groups.delete,
   // @ts-expect-error adds members
   vendor.groups.members.add,
@@ -57,7 +57,7 @@ export const writes = (vendor: EasemobReader): unknown[] => [
   vendor.messages,
   // @ts-expect-error hands out the app token, which allows any write
   vendor.token.get,
-  // @ts-expect-error ends the client for everyone who uses it
+  // @ts-expect-error closes the client for all its users
   vendor.close,
 ]
 

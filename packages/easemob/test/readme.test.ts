@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { compileOutside } from './support/compile-outside.ts'
 
-/** What the examples leave to the reader. */
+/** Declarations of the names that the examples use without defining them. */
 const GIVEN = `
 import type { CreatedMany, EasemobOptions, EasemobReader, NewUser, PaceStore } from '@easemob-gateway/easemob'
 declare const people: NewUser[]

@@ -4,7 +4,7 @@ import { http } from '../support/client.ts'
 import { get, getList } from '../support/get.ts'
 import { start } from '../support/start.ts'
 
-describe('the emulator’s own endpoints', () => {
+describe('the admin endpoints', () => {
   test('tell health and counts', async () => {
     const { emulator, register } = await start()
     await register('a')

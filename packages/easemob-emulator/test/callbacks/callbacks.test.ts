@@ -6,7 +6,7 @@ import { start } from '../support/start.ts'
 
 const SECRET = 'callback-secret'
 
-/** An app that takes callbacks: it answers with the given statuses, then 200. */
+/** An app's callback URL: answers with the given statuses in turn, then 200. */
 async function receiver(...statuses: number[]) {
   const bodies: unknown[] = []
   const waiting: { count: number; resolve: (bodies: unknown[]) => void }[] = []
@@ -34,7 +34,7 @@ async function receiver(...statuses: number[]) {
   return {
     callbacks: { url: `http://127.0.0.1:${port}/hook`, secret: SECRET },
     bodies,
-    /** Resolves with all bodies once there are `count`. */
+    /** Resolves with all bodies received, once there are `count`. */
     received: (count: number) => new Promise<unknown[]>(resolve => waiting.push({ count, resolve })),
   }
 }

@@ -6,7 +6,7 @@ import { start } from '../support/start.ts'
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `u${index}`)
 
-/** Walks the pages of a list to its end; `meanwhile` runs between two pages. */
+/** Reads all pages of a list; `meanwhile` runs between two pages. */
 async function walk(
   call: VendorClient['call'],
   path: string,

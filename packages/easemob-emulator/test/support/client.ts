@@ -1,11 +1,11 @@
 import { request } from 'undici'
 import { getText } from './get.ts'
 
-/** An answer with its JSON body, for tests to pick apart. */
+/** An HTTP answer and its parsed body. */
 export interface Answer {
   readonly status: number
   readonly text: string
-  /** undefined where it is no JSON */
+  /** undefined when the body is not JSON */
   readonly body: unknown
 }
 
@@ -16,11 +16,11 @@ interface Asked {
 
 export interface VendorClient {
   readonly token: string
-  /** A call to the emulated app with the app token, unless `asked` names another or undefined. */
+  /** Calls the emulated app with the app token, or with the token in `asked`; none when that is undefined. */
   call(method: string, path: string, body?: unknown, asked?: Asked): Promise<Answer>
   /** Registers users with password `secret`. */
   register(...names: string[]): Promise<void>
-  /** Creates a group and gives its id. */
+  /** Creates a group and returns its id. */
   group(owner: string, members?: string[], fields?: object): Promise<string>
 }
 
@@ -34,7 +34,7 @@ interface Address {
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
 const isMethod = (method: string): method is Method => /^(GET|POST|PUT|DELETE|PATCH)$/.test(method)
 
-/** A bare HTTP call. */
+/** Makes an HTTP request without a token. */
 export async function http(
   url: string,
   method: string,

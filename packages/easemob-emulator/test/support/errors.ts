@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import type { EmulatorOptions } from '../../src/index.ts'
 import { start } from './start.ts'
 
-/** A call and the error it must be answered with, to the letter. */
+/** A call and the exact error that it must be answered with. */
 export interface Row {
   readonly title: string
   /** default POST */
   readonly method?: string
   readonly path: string
   readonly body?: unknown
-  /** another token than the app's; undefined: none */
+  /** the token to use instead of the app's; none when undefined */
   readonly token?: string | undefined
   readonly options?: EmulatorOptions
   readonly status: number
@@ -21,7 +21,7 @@ export const GROUP = '1234567890123'
 export const long = (length: number) => 'x'.repeat(length)
 export const many = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`)
 
-/** o owns the group, a is a member, x (in a group of their own) and y are not, off is deactivated. The group holds 3. */
+/** The group has the owner o, the member a and room for 3. x, who owns another group, and y are no members; off is deactivated. */
 const seed = {
   users: ['o', 'a', 'x', 'y', 'off'].map(username => ({ username, password: 'secret' })),
   groups: [
@@ -30,7 +30,7 @@ const seed = {
   ],
 }
 
-/** One test for each row. */
+/** Defines one test per row. */
 export function checkErrors(name: string, rows: readonly Row[]): void {
   describe(`errors of ${name}`, () => {
     test.each(rows.map(row => [row.title, row] as const))('%s', async (_title, row) => {

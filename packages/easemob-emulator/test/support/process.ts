@@ -22,13 +22,13 @@ export interface Program {
   readonly pid: number
   /** what the process has written so far, both streams */
   output(): string
-  /** Resolves with the match as soon as the output has one. */
+  /** Resolves with the first match in the output. */
   until(pattern: RegExp): Promise<RegExpExecArray>
-  /** Resolves at the end of the process. */
+  /** Resolves when the process has ended. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>
 }
 
-/** The emulator's command line as a process of its own, killed when the test ends. */
+/** Starts the command line as a process, which is killed when the test ends. */
 export function program(...args: string[]): Program {
   const child = spawn(process.execPath, [MAIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -65,7 +65,7 @@ export function program(...args: string[]): Program {
   }
 }
 
-/** The command line of `start`, once it listens. */
+/** Starts the emulator as a process and waits until it listens. */
 export async function startedProgram(...args: string[]): Promise<Program & { readonly url: string }> {
   const started = program(...args)
   const [, url = ''] = await started.until(/listening on (http:\S+)[\s\S]*EASEMOB_BASE_URL=.*\n/)

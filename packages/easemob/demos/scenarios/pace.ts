@@ -1,5 +1,6 @@
 import { clientAndEmulator } from './faulty-vendor.ts'
 
+/** What {@link bulkAndSingles} measured. `floorMs`: the least time that the limit allows; `ratio`: `ms / floorMs`. */
 export type PaceResult = {
   calls: number
   ms: number
@@ -11,7 +12,7 @@ export type PaceResult = {
   created: number
 }
 
-/** Registers `users` in bulk against a vendor that allows `perSecond`, while `gets` single calls are made, spread over the run. */
+/** Registers `users` in bulk at a vendor that allows `perSecond` calls, and makes `gets` single calls spread over that time. */
 export async function bulkAndSingles(users: number, perSecond: number, gets: number): Promise<PaceResult> {
   await using setup = await clientAndEmulator({ callsPerSecond: perSecond }, { callsPerSecond: perSecond })
   const { easemob, emulator } = setup

@@ -14,7 +14,7 @@ const vendorSchema = z.object({
 
 export type ThroughputResult = { wrapperPerSecond: number; barePerSecond: number; ratio: number }
 
-/** The same `GET /users/{username}`, by the wrapper and by a bare pool, in short turns, so that a busy machine slows both. */
+/** Measures the same `GET /users/{username}` through the client and through a bare pool, in short alternating rounds, so that a busy machine slows both. */
 export async function throughput(
   calls: number,
   concurrency: number,
@@ -52,7 +52,7 @@ export async function throughput(
   }
 }
 
-/** Seconds that the calls take. */
+/** Makes the calls and returns the seconds they took. */
 async function time(calls: number, concurrency: number, call: () => Promise<void>): Promise<number> {
   const startedAt = performance.now()
   await limited(calls, concurrency, call)

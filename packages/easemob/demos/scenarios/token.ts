@@ -2,7 +2,7 @@ import { clientAndEmulator } from './faulty-vendor.ts'
 
 export type TokenResult = { exchangesCold: number; exchangesAfterRevocation: number; failed: number }
 
-/** Starts `callers` at once on a cold client, then again while the token is revoked under them. */
+/** Makes `callers` calls at once on a new client, then again while the token is revoked during the calls. */
 export async function coldThenRevoked(callers: number): Promise<TokenResult> {
   await using setup = await clientAndEmulator({}, { latencyMs: 5 })
   const { easemob, emulator } = setup

@@ -28,11 +28,11 @@ describe('a pace store', () => {
     await time.run(Promise.all(Array.from({ length: 100 }, () => pacer.take(1, budget('bulk')))))
     expect(counts[0]).toBe(1)
     expect(Math.max(...counts)).toBeLessThanOrEqual(10)
-    // One is in stock at the end.
+    // One slot is reserved ahead at the end.
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(102)
   })
 
-  it('has been asked already when calls follow closely, and is not asked ahead for calls far apart', async () => {
+  it('is asked one slot ahead while calls follow closely, and not for calls far apart', async () => {
     const time = new VirtualTime()
     const memory = createMemoryPaceStore({ clock: time.clock })
     let asked = 0
@@ -46,9 +46,9 @@ describe('a pace store', () => {
     const waits: boolean[] = []
     const call = async (afterMs: number) => {
       await time.run(time.sleep(afterMs))
-      const turn = pacer.take(1, budget())
-      waits.push(turn !== undefined)
-      await time.run(Promise.resolve(turn))
+      const granted = pacer.take(1, budget())
+      waits.push(granted !== undefined)
+      await time.run(Promise.resolve(granted))
     }
     for (const afterMs of [0, 50, 50, 50, 50]) await call(afterMs)
     expect(waits).toEqual([true, true, false, false, false])
@@ -57,7 +57,7 @@ describe('a pace store', () => {
     expect(asked - before).toBe(3)
   })
 
-  it('shared by two clients keeps them together within the limit', async () => {
+  it('shared by two clients keeps their sum within the limit', async () => {
     const time = new VirtualTime()
     const store = createMemoryPaceStore({ clock: time.clock })
     const pacer = () => new Pacer({ ...lonely(time), perSecond: 50, store })

@@ -37,7 +37,7 @@ describe('the pace of a limit class', () => {
     expect((sent.at(-1)?.at ?? 0) - (sent[0]?.at ?? 0)).toBeLessThan(5_000 * 1.03)
   })
 
-  it('lets an interactive call pass before bulk work that came first', async () => {
+  it('grants an interactive call before bulk calls that came first', async () => {
     const { time, sent, take } = pacerOf(100)
     const bulk = Promise.all(Array.from({ length: 300 }, () => take('bulk', 'bulk')))
     await time.run(time.sleep(500))
@@ -55,7 +55,7 @@ describe('the pace of a limit class', () => {
     expect(sent.slice(0, 100).filter(({ who }) => who === 'bulk').length).toBeGreaterThanOrEqual(9)
   })
 
-  it('gives the place of a caller who left to the next', async () => {
+  it('gives the slot of an aborted call to the next call', async () => {
     const { time, pacer, sent, take } = pacerOf(10)
     const controller = new AbortController()
     const first = take('first', 'interactive')
@@ -84,7 +84,7 @@ describe('the pace of a limit class', () => {
     expect(pacer.stats().factor).toBe(1)
   })
 
-  it('settles near what the vendor really grants', () => {
+  it('approaches what the vendor really grants', () => {
     const slowDown = new SlowDown()
     let credit = 0
     let granted = 0
@@ -104,10 +104,10 @@ describe('the pace of a limit class', () => {
     expect(refused).toBeLessThan(granted * 0.15)
   })
 
-  it('is kept towards a vendor of 100 calls/s: bulk near the floor, people hardly waiting', async () => {
+  it('keeps a vendor limit of 100 calls/s: bulk near the least possible time, single calls hardly waiting', async () => {
     const result = await bulkAndSingles(9_000, 100, 10)
     expect(result).toMatchObject({ created: 9_000, tooMany: 0 })
-    // Short runs weigh the start and this machine's other tests more; the demo runs the full size at 1.1.
+    // In a short run the start and other tests on the machine weigh more; the demo checks 1.1 at full size.
     expect(result.ratio).toBeLessThan(1.3)
     expect(result.getP95Ms).toBeLessThan(100)
   })

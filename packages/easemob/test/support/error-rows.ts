@@ -1,6 +1,6 @@
 import type { EasemobErrorCode, ErrorSubject } from '../../src/index.ts'
 
-/** An answer of the vendor, and what is made of it. */
+/** An error answer of the vendor, and the code, subject and name that the client derives from it. */
 export type ErrorRow = [
   status: number,
   error: string,

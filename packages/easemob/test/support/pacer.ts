@@ -32,7 +32,7 @@ export function pacerOf(perSecond: number, store?: PaceStore, emit?: (event: Eas
   return { time, pacer, sent, take }
 }
 
-/** The most that went out in any one second. */
+/** The highest number of calls sent in any one second. */
 export function busiestSecond(sent: readonly { at: number }[]): number {
   let first = 0
   let most = 0

@@ -1,6 +1,6 @@
 import { EasemobError } from '../../src/index.ts'
 
-/** The EasemobError a promise rejects with; anything else fails the test. */
+/** The EasemobError that a promise rejects with; any other outcome fails the test. */
 export async function rejection(work: PromiseLike<unknown>): Promise<EasemobError> {
   try {
     await work

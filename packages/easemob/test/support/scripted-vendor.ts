@@ -1,22 +1,22 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createEasemob, type Easemob, type EasemobOptions } from '../../src/index.ts'
 
-/** What the server got. */
+/** A request that the server received. */
 export type Received = { method: string; url: string; body: string; authorization: string | undefined }
-/** JSON with a status, or anything a test wants to do to the connection. */
+/** An answer, or a function that handles the request itself, for example by closing the connection. */
 export type Answer =
   | { status?: number; json?: unknown; text?: string; headers?: Record<string, string> }
   | ((response: ServerResponse, request: IncomingMessage) => void)
 
 export type ScriptedVendor = {
   easemob: Easemob
-  /** Everything received but token exchanges. */
+  /** All requests received but token exchanges. */
   received: Received[]
   tokens: number
   baseUrl: string
 } & AsyncDisposable
 
-/** A server that answers the next of `answers` to each call (the last one again and again), and a client of it. */
+/** Starts a server that gives each call the next of `answers`, repeating the last one, and a client of it. */
 export async function scriptedVendor(
   answers: Answer | Answer[],
   options: Partial<EasemobOptions> = {},
@@ -72,7 +72,7 @@ export function send(
   response.end(text ?? JSON.stringify(json ?? {}))
 }
 
-/** Time that passes only by sleeping, at once; `slept` lists the naps. */
+/** A clock that only `sleep` and `advance` move; `sleep` returns at once. `slept` lists the durations. */
 export function quickTime(start = 1_700_000_000_000): {
   clock: () => number
   sleep: (ms: number) => Promise<void>

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** Time that stands still until everyone waits, then jumps to the next who wakes. */
+/** A clock that stands still until nothing but timers is left to do, then jumps to the next timer. */
 export class VirtualTime {
   #now = 1_000_000
   #timers: { at: number; wake: () => void }[] = []
@@ -17,16 +17,16 @@ export class VirtualTime {
       })
     })
 
-  /** Lets time pass until the work is done. */
+  /** Advances the clock until the work is done. */
   async run<T>(work: Promise<T>): Promise<T> {
-    let settled = false
+    let completed = false
     const done = (): void => {
-      settled = true
+      completed = true
     }
     work.then(done, done)
     for (;;) {
       await setImmediate()
-      if (settled) return work
+      if (completed) return work
       this.#jump()
     }
   }
@@ -36,7 +36,7 @@ export class VirtualTime {
       at: Number.POSITIVE_INFINITY,
       wake: () => {},
     })
-    if (next.at === Number.POSITIVE_INFINITY) throw new Error('nobody will ever wake')
+    if (next.at === Number.POSITIVE_INFINITY) throw new Error('no timer is left, so the work can never end')
     this.#timers = this.#timers.filter(timer => timer !== next)
     this.#now = Math.max(this.#now, next.at)
     next.wake()

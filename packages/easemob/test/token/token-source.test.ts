@@ -16,7 +16,7 @@ const budget = {
   last: undefined,
 } as const
 
-/** A source whose exchanges the test answers. */
+/** A token source whose exchanges the test answers. */
 function source() {
   const time = quickTime()
   const exchanges: PromiseWithResolvers<FreshToken>[] = []

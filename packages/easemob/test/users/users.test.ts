@@ -5,7 +5,7 @@ import { rejection } from '../support/rejection.ts'
 import { scriptedVendor, userAnswer } from '../support/scripted-vendor.ts'
 
 describe('users', () => {
-  it('are created, read, given passwords, kept out, let in and deleted', async () => {
+  it('are created, read, given passwords, deactivated, activated and deleted', async () => {
     await using setup = await clientAndEmulator()
     const { users } = setup.easemob
     const created = await users.create({ username: 'Flower', password: 'one', nickname: '花儿' })
