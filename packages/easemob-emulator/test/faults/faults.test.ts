@@ -89,7 +89,7 @@ describe('a fault', () => {
     expect(await answer).toBe('cut off')
   })
 
-  test('spares the emulator’s own endpoints', async () => {
+  test('spares the admin endpoints', async () => {
     const { emulator } = await start()
     emulator.faults.add({ operation: '*', status: 500 })
     expect((await http(`${emulator.url}/_emulator/health`, 'GET')).status).toBe(200)

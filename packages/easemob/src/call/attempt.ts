@@ -62,7 +62,7 @@ export async function attempt(
 function failed(failure: WireFailure, input: AttemptInput, cutByDeadline: boolean): AttemptResult {
   const { budget, operation } = input
   const { attempts } = budget
-  const { kind, reached: arrived } = failure
+  const { kind, arrived } = failure
   const name = operation.name
   if (kind === 'aborted') return { ok: false, error: abortedError(budget), arrived, host: 'unknown' }
   if (kind === 'timeout' && cutByDeadline) {

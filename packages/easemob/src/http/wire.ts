@@ -19,17 +19,17 @@ export type WireAnswer = {
 }
 
 /**
- * Why a request got no usable answer. `reached` is false only when no byte of the request can have reached the server, so that sending
+ * Why a request got no usable answer. `arrived` is false only when no byte of the request can have reached the server, so that sending
  * it again is safe for any operation.
  */
 export class WireFailure {
   readonly kind: 'broken' | 'timeout' | 'aborted' | 'too_large'
-  readonly reached: boolean
+  readonly arrived: boolean
   /** Code and message of the cause. Never holds bytes of the request or the answer, which may contain a token. */
   readonly detail: string
-  constructor(kind: WireFailure['kind'], reached: boolean, detail: string) {
+  constructor(kind: WireFailure['kind'], arrived: boolean, detail: string) {
     this.kind = kind
-    this.reached = reached
+    this.arrived = arrived
     this.detail = detail
   }
 }
