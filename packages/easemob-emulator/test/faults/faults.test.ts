@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { BadFaultRule, type FaultRule } from '../../src/index.ts'
+import { Faults } from '../../src/faults/faults.ts'
+import { BadFaultRule } from '../../src/index.ts'
 import { http } from '../support/client.ts'
 import { get } from '../support/get.ts'
 import { start } from '../support/start.ts'
@@ -123,34 +124,35 @@ describe('a fault', () => {
 })
 
 describe('faults by probability', () => {
-  test('fall the same for the same seed, and about as often as asked', async () => {
-    const { call, emulator } = await start()
-    const change = (rule: FaultRule) => {
-      emulator.faults.clear()
-      emulator.faults.add(rule)
-    }
-    const statuses = async (rule: FaultRule) => {
-      change(rule)
-      const seen = []
-      for (let time = 0; time < 20; time++) seen.push((await call('GET', '/users')).status)
-      return seen
-    }
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 0, max: 0xffff_ffff }),
-        fc.integer({ min: 20, max: 80 }),
-        async (seed, percent) => {
-          const rule = { operation: 'users.list', status: 503, probability: percent / 100, seed }
-          expect(await statuses(rule)).toEqual(await statuses(rule))
-        },
-      ),
-      { numRuns: 10 },
+  const rule = (percent: number, seed: number) => ({
+    ...{ operation: 'users.list', status: 503, probability: percent / 100, seed },
+  })
+  /** For each of so many calls, whether the rule applies. */
+  const applied = (percent: number, seed: number, calls: number) => {
+    const faults = new Faults(new Set(['users.list']))
+    faults.add(rule(percent, seed))
+    return Array.from({ length: calls }, () => faults.fire('users.list') !== undefined)
+  }
+
+  test('apply about as often as asked, and to the same calls for the same seed', () => {
+    const property = fc.property(
+      fc.integer({ min: 0, max: 0xffff_ffff }),
+      fc.integer({ min: 20, max: 80 }),
+      (seed, percent) => {
+        const calls = applied(percent, seed, 2_000)
+        expect(calls).toEqual(applied(percent, seed, 2_000))
+        expect(Math.abs(calls.filter(Boolean).length / 20 - percent)).toBeLessThan(8)
+      },
     )
-    change({ operation: 'users.list', status: 503, probability: 0.3 })
-    const seen = await Promise.all(Array.from({ length: 500 }, () => call('GET', '/users')))
-    const share = seen.filter(({ status }) => status === 503).length / 500
-    expect(share).toBeGreaterThan(0.22)
-    expect(share).toBeLessThan(0.38)
+    fc.assert(property, { numRuns: 50 })
+  })
+
+  test('apply to calls over HTTP in the order of their arrival', async () => {
+    const { call, emulator } = await start()
+    emulator.faults.add(rule(40, 7))
+    const failed = []
+    for (let time = 0; time < 30; time++) failed.push((await call('GET', '/users')).status === 503)
+    expect(failed).toEqual(applied(40, 7, 30))
   })
 })
 

@@ -1,4 +1,4 @@
-import { OutcomeUnknown } from '../../src/index.ts'
+import { type EasemobOptions, OutcomeUnknown } from '../../src/index.ts'
 import { addFaults, clientAndEmulator } from './faulty-vendor.ts'
 import { limited } from './limited.ts'
 
@@ -18,11 +18,12 @@ export async function idempotentCalls(
   concurrency: number,
   share: number,
   seed = 1,
-  attemptTimeoutMs = 500,
+  options: Partial<EasemobOptions> = {},
 ): Promise<IdempotentResult> {
   let breakerOpened = false
   await using setup = await clientAndEmulator({
-    attemptTimeoutMs,
+    attemptTimeoutMs: 500,
+    ...options,
     onEvent: event => {
       breakerOpened ||= event.type === 'breaker' && event.state === 'open'
     },
@@ -75,9 +76,9 @@ export async function groupCreations(
   concurrency: number,
   share: number,
   seed = 1,
-  attemptTimeoutMs = 500,
+  options: Partial<EasemobOptions> = {},
 ): Promise<CreationResult> {
-  await using setup = await clientAndEmulator({ attemptTimeoutMs })
+  await using setup = await clientAndEmulator({ attemptTimeoutMs: 500, ...options })
   const { easemob, emulator } = setup
   await easemob.users.create({ username: 'owner', password: 'secret' })
   addFaults(emulator, share, seed)

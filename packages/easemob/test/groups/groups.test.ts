@@ -141,7 +141,9 @@ describe('groups', () => {
   })
 
   it('created under faults are neither made twice nor lost silently', async () => {
-    const { asked, succeeded, unknown, notCreated, groups } = await groupCreations(60, 20, 0.3, 3, 250)
+    const { asked, succeeded, unknown, notCreated, groups } = await groupCreations(60, 20, 0.3, 3, {
+      attemptTimeoutMs: 250,
+    })
     expect(succeeded + unknown + notCreated).toBe(asked)
     expect(unknown).toBeGreaterThan(0)
     expect(groups).toBeGreaterThanOrEqual(succeeded)

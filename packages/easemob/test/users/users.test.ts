@@ -66,7 +66,9 @@ describe('users', () => {
   })
 
   it('idempotent calls all succeed while 30 % of answers fail, and the breaker stays closed', async () => {
-    const { succeeded, failures, breakerOpened } = await idempotentCalls(300, 50, 0.3, 11, 250)
+    // A small `random` keeps the backoff short.
+    const options = { attemptTimeoutMs: 250, random: () => 0.05 }
+    const { succeeded, failures, breakerOpened } = await idempotentCalls(300, 50, 0.3, 11, options)
     expect({ succeeded, failures, breakerOpened }).toEqual({
       succeeded: 300,
       failures: [],
