@@ -43,7 +43,9 @@ export type EasemobOptions = {
   maxAttempts?: number | undefined
   /** Most connections to the vendor; each carries one request at a time. Default 64. */
   maxConnections?: number | undefined
-  /** Largest answer that is read, bytes; a larger one ends the call with `malformed`. Default 64 MiB (100 groups of 10,000 members are about 25 MB). */
+  /**
+   * Largest answer that is read, bytes; a larger one ends the call with `malformed`. Default 64 MiB (100 groups of 10,000 members are about 25 MB).
+   */
   maxBodyBytes?: number | undefined
   breaker?: BreakerOptions | undefined
   /** The current time, ms since the epoch; must not go back. Default: from `performance.now()`. */

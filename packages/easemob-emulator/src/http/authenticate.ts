@@ -3,7 +3,10 @@ import type { Call } from './call.ts'
 import { badAccessToken, blankToken, noPermission, unauthorized } from './errors.ts'
 import type { Claims } from './tokens.ts'
 
-/** Who may make a call: `anyone`, the `app`, the app or the user named in the path (`self`), or, for `registration`, the app and with open registration anyone. */
+/**
+ * Who may make a call: `anyone`, the `app`, the app or the user named in the path (`self`), or, for `registration`, the app and with open
+ * registration anyone.
+ */
 export type Access = 'anyone' | 'app' | 'self' | 'registration'
 
 /** Checks the token, before anything is looked up, and sets `call.claims`. @throws VendorError 401 */

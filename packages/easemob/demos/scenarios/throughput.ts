@@ -14,7 +14,10 @@ const vendorSchema = z.object({
 
 export type ThroughputResult = { wrapperPerSecond: number; barePerSecond: number; ratio: number }
 
-/** Measures the same `GET /users/{username}` through the client and through a bare pool, in short alternating rounds, so that a busy machine slows both. */
+/**
+ * Measures the same `GET /users/{username}` through the client and through a bare pool, in short alternating rounds, so that a busy machine slows
+ * both.
+ */
 export async function throughput(
   calls: number,
   concurrency: number,

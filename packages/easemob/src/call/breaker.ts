@@ -56,7 +56,10 @@ export class Breaker {
     return Math.max(0, this.#openUntil - this.#clock())
   }
 
-  /** Whether a call may be sent; its outcome must then be reported by `success`, `failure` or `neutral`. False while open, or while a probe is in flight. */
+  /**
+   * Whether a call may be sent; its outcome must then be reported by `success`, `failure` or `neutral`. False while open, or while a probe is in
+   * flight.
+   */
   enter(): boolean {
     if (this.#state === 'closed') return true
     if (this.blockedForMs() > 0) return false

@@ -144,7 +144,9 @@ export class RetryLoop<T> {
     this.#client.emit?.({ type: 'retry', ...this.#eventFields(), delayMs, code })
   }
 
-  /** The error that the call ends with. `not_sent` promises that no attempt reached the server, so it is kept only when that holds for all of them. */
+  /**
+   * The error that the call ends with. `not_sent` promises that no attempt reached the server, so it is kept only when that holds for all of them.
+   */
   #final(error: EasemobError): EasemobError {
     if (error.code !== 'not_sent' || !this.#mayBeDone) return error
     return new EasemobError(error.message, { ...fieldsOf(error), code: 'unavailable', cause: error })

@@ -34,8 +34,8 @@ export type Groups = {
    */
   update(groupId: string, changes: GroupChanges, options?: CallOptions): Promise<Record<string, boolean>>
   /**
-   * Makes a member the owner (`PUT /chatgroups/{id}` with `newowner`); the old owner stays a member. Throws `not_found` (subject `member` or `group`) and
-   * `already_exists` when the member is the owner already; after a lost answer that counts as success.
+   * Makes a member the owner (`PUT /chatgroups/{id}` with `newowner`); the old owner stays a member. Throws `not_found` (subject `member` or
+   * `group`) and `already_exists` when the member is the owner already; after a lost answer that counts as success.
    * @example await easemob.groups.transfer(groupId, '2')
    */
   transfer(groupId: string, newOwner: string, options?: CallOptions): Promise<void>

@@ -12,7 +12,10 @@ const maybeText = z.string().min(1).nullable().catch(null)
 const count = z.coerce.number().int().nonnegative().catch(0)
 const time = z.coerce.number().int().positive().nullable().catch(null)
 
-/** A group in an answer. Only the id is required: other fields differ by the age of the app. `affiliations` is read without zod, for it may have 10,000 rows. */
+/**
+ * A group in an answer. Only the id is required: other fields differ by the age of the app. `affiliations` is read without zod, for it may have
+ * 10,000 rows.
+ */
 const detailSchema = z.object({
   id: idSchema,
   name: text,

@@ -30,7 +30,10 @@ export type EasemobGroup = {
 
 /** A group to create. */
 export type NewGroup = {
-  /** An id of digits to use for the group. The vendor does not document it, but uses it, and refuses a second group with the same id (`already_exists`). */
+  /**
+   * An id of digits to use for the group. The vendor does not document it, but uses it, and refuses a second group with the same id
+   * (`already_exists`).
+   */
   groupId?: string | undefined
   /** At most 128 characters. */
   name: string

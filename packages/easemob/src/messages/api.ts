@@ -15,8 +15,8 @@ export type GroupText = {
 /** Messages (vendor documentation, "Send messages"). Every method throws {@link EasemobError}. */
 export type Messages = {
   /**
-   * Sends a text to groups (`POST /messages/chatgroups`), 3 groups a call and at most 20 messages a second per app. Returns message id by group id (19
-   * digits, a string). A call is not retried once it may have reached the vendor ({@link OutcomeUnknown}). When a later call fails, the error's
+   * Sends a text to groups (`POST /messages/chatgroups`), 3 groups a call and at most 20 messages a second per app. Returns message id by group id
+   * (19 digits, a string). A call is not retried once it may have reached the vendor ({@link OutcomeUnknown}). When a later call fails, the error's
    * `partial` holds the ids of the messages sent before. Throws `invalid` (too long), `rate_limited`.
    * @example const ids = await easemob.messages.sendText({ groups: [groupId], text: 'hello', ext: { kind: 'notice' } })
    */

@@ -56,7 +56,10 @@ export class Pacer {
     this.#log = new SendLog(perSecond <= HIGHEST_LOGGED ? Math.floor(perSecond) : 0)
   }
 
-  /** Undefined when a call of `cost` slots may be sent now; else a promise that resolves when it may, and rejects with `aborted` or `deadline` when the budget ends first. */
+  /**
+   * Undefined when a call of `cost` slots may be sent now; else a promise that resolves when it may, and rejects with `aborted` or `deadline` when
+   * the budget ends first.
+   */
   take(cost: number, budget: Budget): Promise<void> | undefined {
     const now = this.#options.clock()
     if (this.#passesAtOnce(cost, now)) return undefined

@@ -5,8 +5,8 @@ const FASTEST_RECOVERY = 0.25
 const SLOWEST_RECOVERY = 0.02
 
 /**
- * The factor by which a limit class runs below its pace after 429 answers. Each 429 lowers it by a fifth, at most once in half a second. It rises again
- * over time, more slowly the more often 429s come, so that the pace approaches what the vendor really grants.
+ * The factor by which a limit class runs below its pace after 429 answers. Each 429 lowers it by a fifth, at most once in half a second. It rises
+ * again over time, more slowly the more often 429s come, so that the pace approaches what the vendor really grants.
  */
 export class SlowDown {
   #factor = 1

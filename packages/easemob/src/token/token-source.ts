@@ -26,7 +26,10 @@ export type TokenSourceOptions = {
   emit: ((event: EasemobEvent) => void) | undefined
 }
 
-/** The cache of the app token. All calls share one exchange. After half of its lifetime the token is renewed in the background while calls still use it. */
+/**
+ * The cache of the app token. All calls share one exchange. After half of its lifetime the token is renewed in the background while calls still use
+ * it.
+ */
 export class TokenSource {
   readonly #options: TokenSourceOptions
   #held: Held | undefined

@@ -6,7 +6,10 @@ import type { CreatedMany, EasemobUser, JoinedGroup, NewUser } from './types.ts'
 export type CreateManyOptions = CallOptions & {
   /** Most calls in flight at a time. Default 20. */
   concurrency?: number | undefined
-  /** Called with the outcome of every batch of up to 60. A returned promise is awaited before the next batch is sent in its place; an error ends `createMany`. */
+  /**
+   * Called with the outcome of every batch of up to 60. A returned promise is awaited before the next batch is sent in its place; an error ends
+   * `createMany`.
+   */
   onBatch?: ((batch: CreatedMany) => void | Promise<void>) | undefined
 }
 
@@ -17,8 +20,9 @@ export type CreateManyOptions = CallOptions & {
  */
 export type Users = {
   /**
-   * Registers one user (`POST /users` with the app token). It is retried like an idempotent call: after a lost answer the retry may find the user that
-   * the first attempt registered, so `already_exists` with `attempts > 1` may be this call's own work. Throws `invalid`, `already_exists`, `plan_limit`.
+   * Registers one user (`POST /users` with the app token). It is retried like an idempotent call: after a lost answer the retry may find the user
+   * that the first attempt registered, so `already_exists` with `attempts > 1` may be this call's own work. Throws `invalid`, `already_exists`,
+   * `plan_limit`.
    * @example await easemob.users.create({ username: '1', password: 'b7c1…' })
    */
   create(user: NewUser, options?: CallOptions): Promise<EasemobUser>
@@ -54,7 +58,8 @@ export type Users = {
    */
   setPassword(username: string, password: string, options?: CallOptions): Promise<void>
   /**
-   * Deletes a user **and the groups they own** (`DELETE /users/{username}`). When an attempt's answer was lost, "not found" on the next one counts as success.
+   * Deletes a user **and the groups they own** (`DELETE /users/{username}`). When an attempt's answer was lost, "not found" on the next one counts
+   * as success.
    * @example await easemob.users.delete('1')
    */
   delete(username: string, options?: CallOptions): Promise<void>
@@ -78,8 +83,8 @@ export type Users = {
     options?: CallOptions & { pageSize?: number | undefined; page?: number | undefined },
   ): Promise<JoinedGroup[]>
   /**
-   * Whether the user could log in with this password; false also for unknown and deactivated users. It requests a user token (`POST /token` by password) and
-   * discards it, which counts against the limit of `/token`.
+   * Whether the user could log in with this password; false also for unknown and deactivated users. It requests a user token (`POST /token` by
+   * password) and discards it, which counts against the limit of `/token`.
    * @example if (!(await easemob.users.verifyPassword('1', password))) throw new Error('wrong password')
    */
   verifyPassword(username: string, password: string, options?: CallOptions): Promise<boolean>

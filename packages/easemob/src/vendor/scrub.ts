@@ -2,8 +2,8 @@ const LONGEST = 500
 const HIDDEN = '[hidden]'
 
 /**
- * Removes secrets from a text of the vendor: tokens, everything after "passwords are" (the vendor quotes both passwords there), and each of `secrets`.
- * A secret of one or two characters is hidden only where it is a word of its own. Cuts the text to 500 characters.
+ * Removes secrets from a text of the vendor: tokens, everything after "passwords are" (the vendor quotes both passwords there), and each of
+ * `secrets`. A secret of one or two characters is hidden only where it is a word of its own. Cuts the text to 500 characters.
  */
 export function scrub(text: string, secrets: readonly string[]): string {
   let clean = text

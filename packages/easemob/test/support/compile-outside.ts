@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url'
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url))
 const tsc = fileURLToPath(new URL('../../../../node_modules/.bin/tsc', import.meta.url))
 
-/** Compiles a program in a folder outside the repository that imports this package by name. Returns the compiler's messages; empty when it compiles. */
+/**
+ * Compiles a program in a folder outside the repository that imports this package by name. Returns the compiler's messages; empty when it compiles.
+ */
 export async function compileOutside(program: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'easemob-outside-'))
   try {
