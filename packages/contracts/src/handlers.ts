@@ -31,7 +31,10 @@ export type Handlers<C extends AnyContract, Context, Grants = object> = {
   }
 }
 
-/** The handler of one operation. */
+/**
+ * The handler of one operation.
+ * @example const faces: Handler<Contract['groups']['faces'], Context> = async ({ input }) => facesOf(input.im_group_id)
+ */
 export type Handler<O extends Operation, Context, Grants = object> = (
   call: CallOf<O> & Context & GrantOf<O['access'], Grants>,
 ) => ResultOf<O>

@@ -32,7 +32,10 @@ export const optionsSchema = z.strictObject({
 export type Options = z.output<typeof optionsSchema>
 type Input = z.input<typeof optionsSchema>
 
-/** Options of {@link createEmulator}; every field has a default. */
+/**
+ * Options of {@link createEmulator}; every field has a default.
+ * @example const options: EmulatorOptions = { port: 4000, vendorLimits: true, quota: { users: 100 }, snapshot: 'state.log' }
+ */
 export interface EmulatorOptions {
   /** default 0: any free port */
   readonly port?: Input['port']

@@ -34,6 +34,10 @@ export const seedSchema = z.strictObject({
   users: z.array(seedUser).default([]),
   groups: z.array(seedGroup).default([]),
 })
+/**
+ * The users and groups that an emulator starts with, as in a seed file.
+ * @example const seed: SeedInput = { users: [{ username: '1', password: 'p' }], groups: [{ groupid: '77', owner: '1' }] }
+ */
 export type SeedInput = z.input<typeof seedSchema>
 type Seed = z.output<typeof seedSchema>
 

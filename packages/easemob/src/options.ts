@@ -8,7 +8,10 @@ import type { PaceStore } from './pace/pace-store.ts'
  */
 export type Priority = 'interactive' | 'bulk'
 
-/** The last argument of every call. */
+/**
+ * The last argument of every call.
+ * @example await easemob.users.get('1', { deadlineMs: 2_000, signal: request.signal })
+ */
 export type CallOptions = {
   /** Ends the call with `aborted`; a call in flight that is not idempotent ends with `outcome_unknown`. */
   signal?: AbortSignal | undefined
@@ -20,7 +23,10 @@ export type CallOptions = {
   attemptTimeoutMs?: number | undefined
 }
 
-/** Options of {@link createEasemob}. All but the app key and the credentials have a default. */
+/**
+ * Options of {@link createEasemob}. All but the app key and the credentials have a default.
+ * @example const options: EasemobOptions = { appKey: 'org#app', clientId, clientSecret, callsPerSecond: 50 }
+ */
 export type EasemobOptions = {
   /** `org#app`, from the vendor's console. */
   appKey: string
@@ -58,5 +64,8 @@ export type EasemobOptions = {
   onEvent?: ((event: EasemobEvent) => void) | undefined
 }
 
-/** Resolves after `ms`; rejects with `signal.reason` as soon as the signal is aborted. */
+/**
+ * Resolves after `ms`; rejects with `signal.reason` as soon as the signal is aborted.
+ * @example const sleep: Sleep = (ms, signal) => setTimeout(ms, undefined, { signal }) // of node:timers/promises
+ */
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>

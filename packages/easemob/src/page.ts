@@ -1,6 +1,9 @@
 import { EasemobError } from './errors.ts'
 
-/** One page of a list of the vendor. */
+/**
+ * One page of a list of the vendor.
+ * @example const { items, cursor }: Page<EasemobUser> = await easemob.users.list({ limit: 20 })
+ */
 export type Page<T> = {
   items: T[]
   /** Pass it as `cursor` to read the next page; null on the last page. */

@@ -1,6 +1,9 @@
 import type { BreakerState } from '../events.ts'
 
-/** When the circuit breaker opens, and for how long. */
+/**
+ * When the circuit breaker opens, and for how long.
+ * @example const breaker: BreakerOptions = { window: 50, failureRatio: 0.9, openMs: 5_000 }
+ */
 export type BreakerOptions = {
   /** How many of the latest outcomes count. Default 30; the breaker stays closed until there are that many. */
   window?: number | undefined

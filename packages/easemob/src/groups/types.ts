@@ -28,7 +28,10 @@ export type EasemobGroup = {
   avatar: string | null
 }
 
-/** A group to create. */
+/**
+ * A group to create.
+ * @example const group: NewGroup = { name: 'g', description: 'd', public: true, owner: '1', members: ['2', '3'] }
+ */
 export type NewGroup = {
   /**
    * An id of digits to use for the group. The vendor does not document it, but uses it, and refuses a second group with the same id
@@ -56,7 +59,10 @@ export type NewGroup = {
   custom?: string | undefined
 }
 
-/** The fields to change; absent fields stay as they are. Limits as in {@link NewGroup}. */
+/**
+ * The fields to change; absent fields stay as they are. Limits as in {@link NewGroup}.
+ * @example const changes: GroupChanges = { name: 'new', maxUsers: 300 }
+ */
 export type GroupChanges = {
   name?: string | undefined
   description?: string | undefined

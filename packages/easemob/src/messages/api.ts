@@ -1,6 +1,9 @@
 import type { CallOptions } from '../options.ts'
 
-/** A text message to groups. */
+/**
+ * A text message to groups.
+ * @example const message: GroupText = { groups: ['81787263975425'], text: 'hello', ext: { kind: 'notice' } }
+ */
 export type GroupText = {
   /** The sender shown; the vendor does not check that the user exists. Default `admin`. */
   from?: string | undefined

@@ -15,7 +15,10 @@ export type EasemobUser = {
   nickname: string | null
 }
 
-/** A user to register. */
+/**
+ * A user to register.
+ * @example const user: NewUser = { username: '1', password: 'b7c1…' }
+ */
 export type NewUser = {
   /** 1–64 of `a-z 0-9 _ - .`; upper case is folded to lower by the vendor. */
   username: string
