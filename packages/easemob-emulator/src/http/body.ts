@@ -5,6 +5,7 @@ export const BODY_LIMIT = 1024 * 1024
 
 /** The result of reading a body beyond the limit. */
 export const TOO_LARGE = Symbol('body too large')
+/** A request body, or the mark that it is too large. */
 export type Body = string | typeof TOO_LARGE
 
 /** The connection is closed when a body is larger than this many bytes. */

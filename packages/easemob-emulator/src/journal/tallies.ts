@@ -11,6 +11,7 @@ export interface Tallies {
   membersAdded: number
 }
 
+/** Tallies at zero. */
 export const newTallies = (): Tallies => ({
   usersCreated: 0,
   existingUsersNamed: 0,

@@ -13,6 +13,7 @@ const VALID_FIELDS = new Set([
   ...['allowinvites', 'invite_need_confirm', 'custom', 'public', 'need_verify', 'newowner'],
 ])
 
+/** `PUT /chatgroups/{id}` serves two operations; a new owner in the body makes it a transfer. */
 export const operationOfUpdate = (bodyText: string): string =>
   bodyText.includes('"newowner"') ? 'groups.transfer' : 'groups.update'
 

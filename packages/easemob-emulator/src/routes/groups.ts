@@ -53,6 +53,7 @@ function deleteGroup(call: Call): string {
   return groupAnswer(call, { success: true, groupid: id })
 }
 
+/** Creation, details, list, change and deletion of groups. */
 export const groupRoutes: readonly Route[] = [
   route('POST', '/chatgroups', 'groups.create', createGroup),
   route('GET', '/chatgroups', 'groups.list', listGroups),

@@ -92,6 +92,7 @@ function joinedGroups(call: Call): Group[] {
   return call.state.groups.joinedBy(namedUser(call).name).reverse()
 }
 
+/** Members of a group, and the groups of a user. */
 export const memberRoutes: readonly Route[] = [
   route('GET', '/chatgroups/:groupid/users', 'groups.members.list', listMembers),
   route('POST', '/chatgroups/:groupid/users', 'groups.members.add', addMany),

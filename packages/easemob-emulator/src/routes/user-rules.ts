@@ -15,6 +15,7 @@ export function legalName(value: unknown): string {
   return name.toLowerCase()
 }
 
+/** Checks a password. @throws VendorError 400 */
 export function legalPassword(value: unknown): string {
   const password = text(value)
   if (password === undefined) throw illegalArgument('password or pin must provided')
@@ -22,6 +23,7 @@ export function legalPassword(value: unknown): string {
   return password
 }
 
+/** Checks a nickname; undefined when there is none. @throws VendorError 400 */
 export function legalNickname(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'string') throw illegalArgument('nickname must be a string')
@@ -29,13 +31,14 @@ export function legalNickname(value: unknown): string | undefined {
   return value
 }
 
-/** What a registration asks for. */
+/** A checked registration of one user. */
 export interface Registration {
   readonly name: string
   readonly password: string
   readonly nickname: string | undefined
 }
 
+/** Checks the fields of a registration. @throws VendorError 400 */
 export const registration = (fields: JsonObject): Registration => ({
   name: legalName(fields['username']),
   password: legalPassword(fields['password']),

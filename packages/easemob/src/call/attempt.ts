@@ -17,6 +17,7 @@ export type AttemptResult =
       answer?: WireAnswer
     }
 
+/** What one attempt sends, and the limits of its call. */
 export type AttemptInput = {
   operation: Operation
   path: string

@@ -8,6 +8,7 @@ export function isYes(value: unknown): boolean {
   return value === true || value === 'true' || value === 'success' || value === 'ok'
 }
 
+/** Whether a value is a JSON object: no array, not null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -10,6 +10,7 @@ export type Transport = {
   close(): Promise<void>
 }
 
+/** `origin`: scheme, host and port. Sizes in bytes, times in ms. */
 export type TransportOptions = {
   origin: string
   maxConnections: number
@@ -17,6 +18,7 @@ export type TransportOptions = {
   connectTimeoutMs: number
 }
 
+/** Creates the connection pool. `send` never rejects: a request without an answer resolves with a {@link WireFailure}. */
 export function createTransport(options: TransportOptions): Transport {
   const pool = new Pool(options.origin, {
     connections: options.maxConnections,

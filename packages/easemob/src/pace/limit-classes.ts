@@ -11,6 +11,7 @@ const DOCUMENTED: Readonly<Partial<Record<LimitClass, number>>> = {
   group_messages: 20,
 }
 
+/** All limit classes. */
 export const LIMIT_CLASSES: readonly LimitClass[] = [
   'token',
   'users',

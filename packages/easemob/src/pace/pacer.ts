@@ -22,6 +22,7 @@ const TIMER_RESOLUTION_MS = 1
 /** Above this limit no send log is kept: it would cost memory and time, and no plan of the vendor allows so many calls. */
 const HIGHEST_LOGGED = 2_000
 
+/** `perSecond`: the limit of the class, calls per second. */
 export type PacerOptions = {
   limitClass: string
   perSecond: number

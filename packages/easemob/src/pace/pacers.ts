@@ -18,6 +18,7 @@ type PacersOptions = {
   emit: ((event: EasemobEvent) => void) | undefined
 }
 
+/** Creates the pacers of a client. */
 export function createPacers({ callsPerSecond, ...options }: PacersOptions): Pacers {
   const pacers = new Map<LimitClass, Pacer>()
   if (callsPerSecond !== Number.POSITIVE_INFINITY) {

@@ -6,6 +6,7 @@ const STORE_TIMEOUT_MS = 1_000
 /** A slot unused for this long expires. */
 const EXPIRES_AFTER_MS = 200
 
+/** `onStoreFailure` is called each time the store rejects or does not answer in time. */
 export type SlotsOptions = {
   limitClass: string
   /** Shares slots with other processes; undefined: this client paces itself alone. */

@@ -19,6 +19,7 @@ const REFUSALS: ReadonlySet<EasemobErrorCode> = new Set([
   ...(['unauthorized', 'invalid', 'forbidden', 'app_not_found', 'plan_limit', 'not_found'] as const),
 ])
 
+/** `clock`: ms, must not go back. */
 export type TokenSourceOptions = {
   /** One exchange with the vendor, retries included. */
   exchange: () => Promise<FreshToken>
