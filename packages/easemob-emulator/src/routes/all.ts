@@ -1,8 +1,9 @@
 import { adminRoutes } from './admins.ts'
 import { allowListRoutes } from './allow-list.ts'
+import { announcementRoutes } from './announcements.ts'
 import { contactRoutes } from './contacts.ts'
 import { groupBlockRoutes } from './group-blocks.ts'
-import { groupNoteRoutes } from './group-notes.ts'
+import { groupDisablingRoutes } from './group-disabling.ts'
 import { groupRoutes } from './groups.ts'
 import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...muteRoutes,
   ...groupBlockRoutes,
   ...allowListRoutes,
-  ...groupNoteRoutes,
+  ...announcementRoutes,
+  ...groupDisablingRoutes,
   ...messageRoutes,
 ]

@@ -13,6 +13,13 @@ export async function start(options: EmulatorOptions = {}): Promise<Started> {
   return { emulator, ...(await connect(emulator)) }
 }
 
+/** Starts an emulator with a group `id` of owner o and members a and b, and a user x who is no member. */
+export async function startWithGroup(): Promise<Started & { readonly id: string }> {
+  const started = await start()
+  await started.register('o', 'a', 'b', 'x')
+  return { ...started, id: await started.group('o', ['a', 'b']) }
+}
+
 /** A clock that only `advance` moves. */
 export function standingClock(now = 1_700_000_000_000) {
   let at = now

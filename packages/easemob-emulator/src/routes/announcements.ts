@@ -1,5 +1,5 @@
 import { groupEvent } from '../callbacks/events.ts'
-import type { Call, Handler } from '../http/call.ts'
+import type { Call } from '../http/call.ts'
 import { groupAnswer } from '../http/envelope.ts'
 import { invalidParameter } from '../http/errors.ts'
 import { namedGroup } from './group-entity.ts'
@@ -22,21 +22,10 @@ function putAnnouncement(call: Call): string {
   return groupAnswer(call, { id: record.id, result: true })
 }
 
-const disable =
-  (disabled: boolean): Handler =>
-  call => {
-    const { record } = namedGroup(call)
-    call.emulated.store.commit({ op: 'group.put', group: { ...record, disabled } })
-    return groupAnswer(call, { disabled })
-  }
+const path = '/chatgroups/:groupid/announcement'
 
-const group = '/chatgroups/:groupid'
-const announcement = `${group}/announcement`
-
-/** Announcement, disable and enable. */
-export const groupNoteRoutes: readonly Route[] = [
-  route('GET', announcement, 'groups.announcement.get', getAnnouncement),
-  route('POST', announcement, 'groups.announcement.put', putAnnouncement),
-  route('POST', `${group}/disable`, 'groups.disable', disable(true)),
-  route('POST', `${group}/enable`, 'groups.enable', disable(false)),
+/** The announcement of a group, up to 512 characters. */
+export const announcementRoutes: readonly Route[] = [
+  route('GET', path, 'groups.announcement.get', getAnnouncement),
+  route('POST', path, 'groups.announcement.put', putAnnouncement),
 ]
