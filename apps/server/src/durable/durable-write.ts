@@ -2,39 +2,40 @@ import type { z } from 'zod'
 import type { Executor } from '../db/database.ts'
 
 /**
- * A write to the vendor that survives the process. `perform` may run any number of times, also long after a crash or
- * a lost answer, and must bring the vendor to where the payload says; `complete` runs exactly once, in the
- * transaction that ends the intent.
+ * A write to the vendor that is finished even if its process crashes. `perform` may run any number of times, also long
+ * after a crash or a lost answer, so it must be idempotent: it brings the vendor to the state that the payload describes.
+ * `complete` runs exactly once, in the transaction that deletes the intent.
  *
- * `Vendor` is the client that can write. The mechanism hands it to `perform` and to nothing else.
+ * `Vendor` is the client that can write; only `perform` receives it.
  */
 export interface DurableWrite<Vendor, Payload, Result> {
-  /** Stands in the database: never rename one that is in use. */
+  /** Stored with every intent: never rename one that is in use. */
   readonly name: string
   readonly payload: z.ZodType<Payload>
   /**
-   * What it throws decides: a final refusal (see `vendor/outcome.ts`) ends the intent, anything else keeps it to be
-   * tried again. So a failure after a step that has been done must not look like a refusal: see `followUp`.
+   * The error that it throws decides what follows: a final refusal (see `vendor/outcome.ts`) ends the intent, any other
+   * error leaves the intent to be retried. So a failure after a step that has succeeded must not look like a final
+   * refusal: see `followUp`.
    */
   perform(vendor: Vendor, payload: Payload, attempt: Attempt<Payload>): Promise<Result>
   complete(tx: Executor, payload: Payload, result: Result): Promise<void>
-  /** Runs in place of `complete` when the vendor has refused for good. */
+  /** Runs instead of `complete` after a final refusal. */
   abandon?(tx: Executor, payload: Payload): Promise<void>
-  /** Drops what caches hold of the subject, once an attempt has ended, whatever its outcome. */
+  /** Drops the subject's cache entries after every attempt, whatever its outcome. */
   forget?(payload: Payload): void
 }
 
-/** What `perform` may know about its attempt. */
+/** The attempt that `perform` runs in. */
 export interface Attempt<Payload> {
-  /** No attempt of this intent has called the vendor before. */
+  /** True when no earlier attempt of this intent has called the vendor. */
   readonly first: boolean
-  /** Commits another payload before going on. */
+  /** Replaces the payload; resolves once that is committed. */
   amend(payload: Payload): Promise<void>
 }
 
-/** One write to be done: on which subject, and how its payload comes about. */
+/** One write to perform: its subject, and its payload or how to prepare it. */
 export type WriteRequest<Payload> = {
-  /** One unfinished intent a subject: `group:36036128342017`, `account:2`. */
+  /** What the write locks: a subject has one unfinished intent at most. `group:36036128342017`, `account:2`. */
   readonly subject: string
 } & (
   | {
@@ -43,7 +44,7 @@ export type WriteRequest<Payload> = {
       inSameTransaction?(tx: Executor): Promise<void>
     }
   | {
-      /** Runs once the subject is locked, so that what it reads stays true until the end. Null: there is nothing to do. */
+      /** Runs while the subject is locked, so that what it reads stays valid until the intent ends. Null: nothing to do. */
       prepare(): Promise<Payload | null>
     }
 )

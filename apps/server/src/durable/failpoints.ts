@@ -1,4 +1,4 @@
-/** The moments at which a crash would hurt most; the chaos program kills the process at each. */
+/** The moments at which a crash is most likely to cause a fault; the chaos program kills the process at each. */
 export const failpoints = [
   'account.committed',
   'account.registered',
@@ -15,11 +15,11 @@ export const failpoints = [
 ] as const
 export type FailpointName = (typeof failpoints)[number]
 
-/** Marks a {@link FailpointName}; does nothing unless the process was started to die there. */
+/** Kills the process if it was started with this failpoint; otherwise does nothing. */
 export type Failpoint = (name: FailpointName) => void
 
 /**
- * @param crashAt a failpoint's name and how often it is passed first: `intent.performed:3`; null never crashes
+ * @param crashAt a failpoint and how often it is passed before the crash: `intent.performed:3`; null never crashes
  * @example const failpoint = createFailpoint(env.crashAt)
  */
 export function createFailpoint(crashAt: string | null): Failpoint {

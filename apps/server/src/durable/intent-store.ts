@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database, Executor } from '../db/database.ts'
 
-/** An intent as its row says. `payload` is null while its writer is still preparing it. */
+/** A row of the table of intents. `payload` is null while its writer prepares it. */
 export const intentRow = z.object({
   subject: z.string(),
   id: z.string(),
@@ -15,7 +15,7 @@ export type IntentRow = z.infer<typeof intentRow>
 const columns = sql.raw('subject, id::text as id, kind, payload, attempts')
 const anything = z.object({}).loose()
 
-/** A process's claim on an intent. Each new claim counts `attempts` up, which fences earlier holders off the row. */
+/** A claim on an intent. A new one increments `attempts`, so that the statements of earlier ones change nothing. */
 export interface Claim {
   readonly id: string
   /** The fencing token. */
@@ -23,8 +23,11 @@ export interface Claim {
 }
 
 /**
- * The statements on the table of intents, each one atomic. Times are the database's own, so that the clocks of
- * several processes need not agree. `holder` is the process, `leaseMs` how long it holds without renewing.
+ * The statements on the table of intents, each one atomic. They use the database's clock, since the clocks of several
+ * processes differ.
+ *
+ * @param holder the id of this process
+ * @param leaseMs ms that a claim lasts without renewal
  */
 export function intentStore(database: Database, holder: string, leaseMs: number) {
   const lease = sql`now() + ${leaseMs} * interval '1 millisecond'`
@@ -51,7 +54,7 @@ export function intentStore(database: Database, holder: string, leaseMs: number)
       )
       return set.length > 0
     },
-    /** Looks at a subject's intent: `free` has none, `claimed` was abandoned by its holder and is ours now. */
+    /** Claims a subject's intent if its lease has expired. `free`: there is none; `busy`: another process holds it. */
     async claimSubject(
       subject: string,
     ): Promise<{ state: 'free' | 'busy' } | { state: 'claimed'; row: IntentRow }> {
@@ -67,7 +70,7 @@ export function intentStore(database: Database, holder: string, leaseMs: number)
       )
       return { state: held.length > 0 ? 'busy' : 'free' }
     },
-    /** Claims intents whose leases have expired, oldest first, each for one process only. */
+    /** Claims intents whose leases have expired, oldest first; no two processes claim the same one. */
     claimExpired: (limit: number): Promise<IntentRow[]> =>
       database.rows(
         intentRow,
@@ -85,7 +88,7 @@ export function intentStore(database: Database, holder: string, leaseMs: number)
             where ${is(claim)}`,
       )
     },
-    /** True when the claim was still ours: whoever removes the intent completes it. */
+    /** Deletes the intent; true when the claim was still valid. Only the process that deletes an intent completes it. */
     async remove(claim: Claim, tx?: Executor): Promise<boolean> {
       const removed = await database.rows(
         anything,

@@ -11,7 +11,7 @@ import { createPerformWrite, describe, takenOver } from './perform-write.ts'
 
 const registered = Symbol('registered')
 
-/** A write that is in the registry, and so is recovered after a crash: the only kind of write that can be run. */
+/** A write in the registry: its intents are recovered after a crash. Only such a write can be run. */
 export interface RegisteredWrite<Payload, Result> {
   /** Only {@link Intents.register} makes one. */
   readonly [registered]: true
@@ -20,42 +20,42 @@ export interface RegisteredWrite<Payload, Result> {
    * resolved first if its process has died.
    *
    * @returns null when `prepare` found nothing to do
-   * @throws GatewayError CONFLICT when the subject stays busy, VENDOR_UNAVAILABLE when another process has taken over
-   * meanwhile; else what `prepare` or `perform` threw: after a refusal nothing has changed, after an unknown outcome
-   * recovery goes on by itself
+   * @throws GatewayError CONFLICT when the subject stays busy, VENDOR_UNAVAILABLE when another process has claimed the
+   * intent; otherwise what `prepare` or `perform` threw. After a final refusal nothing has changed; after an unknown
+   * outcome recovery retries the intent
    * @example await deleteGroup.run({ subject: groupSubject(id), payload: { groupId: id } })
    */
   run(request: WriteRequest<Payload>): Promise<{ payload: Payload; result: Result } | null>
 }
 
-/** The registry of durable writes, and the recovery of their intents. */
+/** The registry of durable writes, and the recovery of their intents after a crash. */
 export interface Intents<Vendor> {
-  /** @throws Error when another write has the same name */
+  /** Adds a write to the registry. @throws Error when another write has the same name */
   register<Payload, Result>(write: DurableWrite<Vendor, Payload, Result>): RegisteredWrite<Payload, Result>
   /**
-   * Waits until no intent of a subject is in doubt, performing one whose process has died.
+   * Waits until a subject has no intent; performs one whose lease has expired.
    * @throws GatewayError VENDOR_UNAVAILABLE when that takes longer than 10 s
    */
   resolvePending(subject: string): Promise<void>
-  /** Performs intents whose holders have died or given up; resolves to how many it took. */
+  /** Claims and performs intents whose leases have expired, 20 at most; resolves to how many. */
   recover(): Promise<number>
-  /** Expires every lease: for a process that knows that no other one lives. */
+  /** Expires the leases of all processes. Only for a process that knows that it is the only one. */
   expireLeases(): Promise<void>
   /** Renews the leases of this process until `stop`. */
   start(): void
   stop(): void
 }
 
-const recoverAtOnce = 20
+const recoveryBatchSize = 20
 
-/** What intents run on, and how long things take. */
+/** What the registry needs, and its time limits. */
 export interface IntentOptions<Vendor> {
   readonly database: Database
   readonly log: Logger
   readonly failpoint: Failpoint
-  /** The client that can write; it reaches nothing but `perform`. */
+  /** The client that can write; only `perform` receives it. */
   readonly vendor: Vendor
-  /** ms an intent stays with a process that no longer renews it. */
+  /** ms after which an intent can be claimed by another process when its lease is not renewed. */
   readonly leaseMs: number
   /** ms to wait for another writer of the subject. Default 10,000. */
   readonly waitForSubjectMs?: number
@@ -72,14 +72,14 @@ export function createIntents<Vendor>(options: IntentOptions<Vendor>): Intents<V
 
   async function resume(row: IntentRow): Promise<void> {
     if (row.payload === null) {
-      // Its process died before the payload was committed, so before the vendor was called.
+      // Its process died before it committed the payload, and so before it called the vendor.
       await store.remove(row)
       return
     }
     log.info({ intent: row.kind, subject: row.subject, attempts: row.attempts }, 'recovering')
     try {
       const resumer = resumers.get(row.kind)
-      // A newer version of this program may know what to do with it.
+      // The intent stays, for the version of this program that has the write.
       if (!resumer) throw new Error(`This version knows no intent ${row.kind}`)
       await resumer(row)
     } catch (error) {
@@ -100,7 +100,7 @@ export function createIntents<Vendor>(options: IntentOptions<Vendor>): Intents<V
     }
   }
 
-  /** Commits the intent as the subject's only one. */
+  /** Inserts the intent as soon as the subject has no other. */
   async function take(row: Omit<IntentRow, 'attempts'>, inSameTransaction?: (tx: Executor) => Promise<void>) {
     const insert = () =>
       inSameTransaction
@@ -129,7 +129,7 @@ export function createIntents<Vendor>(options: IntentOptions<Vendor>): Intents<V
     try {
       const payload = await request.prepare()
       if (payload === null) await store.remove(claim)
-      // Without its row this write would be unknown to everyone, and the subject may be another's by now.
+      // Without the row nobody would recover this write, and another writer may hold the subject by now.
       else if (!(await store.setPayload(claim, payload))) throw takenOver()
       return payload
     } catch (error) {
@@ -159,7 +159,7 @@ export function createIntents<Vendor>(options: IntentOptions<Vendor>): Intents<V
       if (!(await waitFor(subject))) throw new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 5 })
     },
     async recover() {
-      const rows = await store.claimExpired(recoverAtOnce)
+      const rows = await store.claimExpired(recoveryBatchSize)
       await Promise.all(
         rows.map(row =>
           resume(row).catch(error =>
@@ -180,7 +180,7 @@ export function createIntents<Vendor>(options: IntentOptions<Vendor>): Intents<V
   }
 }
 
-// A final refusal has ended the intent that stood in the way; anything else keeps it there, and the wait goes on failing.
+// A final refusal has ended the intent that blocked the subject; after any other error the subject stays blocked.
 function ignoreFinal(error: unknown): void {
   if (!isFinal(error)) throw error
 }

@@ -5,18 +5,22 @@ import type { DurableWrite } from './durable-write.ts'
 import type { Failpoint } from './failpoints.ts'
 import type { Claim, IntentStore } from './intent-store.ts'
 
-/** Performs a write under a claim and ends its intent. */
+/**
+ * Performs a write under a claim. Completes its intent, abandons it after a refusal, or releases it to be retried.
+ * @throws what `perform` threw; GatewayError VENDOR_UNAVAILABLE when another process has claimed the intent
+ */
 export type PerformWrite<Vendor> = <Payload, Result>(
   write: DurableWrite<Vendor, Payload, Result>,
   claim: Claim,
   payload: Payload,
 ) => Promise<{ payload: Payload; result: Result }>
 
-/** What performing needs. `held` names the intents whose leases are to be renewed. */
+/** What performing needs. */
 export interface PerformOptions<Vendor> {
   readonly database: Database
   readonly store: IntentStore
   readonly vendor: Vendor
+  /** Ids of the intents whose leases this process renews. */
   readonly held: Set<string>
   readonly failpoint: Failpoint
 }
@@ -48,7 +52,7 @@ export function createPerformWrite<Vendor>(options: PerformOptions<Vendor>): Per
       failpoint('intent.completed')
       return { payload: current, result }
     } catch (error) {
-      // What an earlier attempt has done is not undone by a later one that could not be sent.
+      // That a later attempt was not sent says nothing about an earlier one, which the vendor may have performed.
       const refused = first ? !mayHaveHappened(error) : isFinal(error)
       if (refused) await end(claim, async tx => write.abandon?.(tx, current))
       else await store.release(claim, describe(error)).catch(() => undefined)
@@ -60,10 +64,10 @@ export function createPerformWrite<Vendor>(options: PerformOptions<Vendor>): Per
   }
 }
 
-/** The error of a process whose lease has expired: another one goes on with the intent. */
+/** The error of a process whose lease has expired, so that another process has claimed the intent. */
 export const takenOver = () => new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 1 })
 
-/** An error as the `failure` column keeps it. */
+/** An error as text for the `failure` column, 500 characters at most. */
 export function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown'
 }

@@ -6,22 +6,22 @@ import { z } from 'zod'
 import type { Database, Executor } from '../db/database.ts'
 import type { Failpoint } from './failpoints.ts'
 
-/** Does one job. Throwing sends it back, to be tried again with a growing delay, and in the end to the dead ones. */
+/** Performs one job. A job whose handler throws is retried with a growing delay; after the last retry it is dead. */
 export type JobHandler = (data: unknown) => Promise<void>
 
-/** Durable jobs on the gateway's own database: a queue for each handler, and `dead` for the jobs that were given up. */
+/** Durable jobs on the gateway's own database: a queue for each handler, and one for dead jobs. */
 export interface Queue<Name extends string> {
-  /** Opens the queue for sending. */
+  /** Creates the queues or updates their settings; after that, jobs can be sent. */
   open(): Promise<void>
-  /** Starts working. */
+  /** Starts to perform jobs. */
   work(): Promise<void>
-  /** Waits up to `timeoutMs` for running jobs; what is not done by then goes back. */
+  /** Waits up to `timeoutMs` for running jobs; those that still run then are returned to their queues. */
   close(timeoutMs: number): Promise<void>
   /** Enqueues jobs in the transaction of the change that causes them. */
   send(tx: Executor, name: Name, jobs: readonly object[]): Promise<void>
-  /** Jobs to be done, and jobs given up. */
+  /** Counts the jobs that wait, are retried or run, and the dead ones. */
   depth(): Promise<{ waiting: number; dead: number }>
-  /** Brings the dead back to their queues; resolves to how many. */
+  /** Moves the dead jobs back to their queues; resolves to how many. */
   retryDead(): Promise<number>
 }
 
@@ -30,23 +30,26 @@ const jobsAtOnce = 10
 const anyRow = z.record(z.string(), z.unknown())
 const count = z.object({ dead: z.int(), waiting: z.int() })
 
-/** About ten hours of tries: a vendor that is down for a night loses nothing. */
-const patience = { retryLimit: 20, retryDelay: 1, retryBackoff: true, retryDelayMax: 3600 }
-/** Ten years. What waits, or was given up, is thrown away after two weeks by default. */
+/** Retries for about ten hours, so that no job is lost when the vendor is down for a night. */
+const retryPolicy = { retryLimit: 20, retryDelay: 1, retryBackoff: true, retryDelayMax: 3600 }
+/** Ten years; by default, pg-boss deletes waiting and dead jobs after two weeks. */
 const retention = { retentionSeconds: 10 * 365 * 24 * 3600 }
-const retriedAtOnce = 1000
+const redriveBatchSize = 1000
 
-/** What the queue runs on. */
+/** What the queue needs. */
 export interface QueueOptions<Name extends string> {
   readonly database: Database
   readonly log: Logger
   readonly failpoint: Failpoint
   readonly handlers: Readonly<Record<Name, JobHandler>>
-  /** When a job counts as abandoned by a process that has died; a try takes ten seconds at most. */
+  /** Seconds after which a running job counts as abandoned by a process that has died; an attempt takes ten at most. */
   readonly expireInSeconds: number
 }
 
-/** pg-boss on PGlite or Postgres. */
+/**
+ * A queue by pg-boss, on PGlite or Postgres.
+ * @example const queue = createQueue({ database, log, failpoint, handlers: { notice }, expireInSeconds: 15 })
+ */
 export function createQueue<Name extends string>(options: QueueOptions<Name>): Queue<Name> {
   const { database, log, failpoint, handlers, expireInSeconds } = options
   const boss = new PgBoss({
@@ -66,7 +69,7 @@ export function createQueue<Name extends string>(options: QueueOptions<Name>): Q
       await boss.start()
       const found = new Map((await boss.getQueues()).map(queue => [queue.name, queue]))
       if (!found.has(deadName)) await boss.createQueue(deadName, retention)
-      const settings = { ...patience, ...retention, expireInSeconds, deadLetter: deadName }
+      const settings = { ...retryPolicy, ...retention, expireInSeconds, deadLetter: deadName }
       for (const name of Object.keys(handlers)) {
         const queue = found.get(name)
         if (!queue) await boss.createQueue(name, settings)
@@ -85,7 +88,7 @@ export function createQueue<Name extends string>(options: QueueOptions<Name>): Q
                 failpoint('job.done')
                 return { id, status: 'completed' }
               } catch (error) {
-                log.warn({ queue: name, job: id, err: error }, 'job failed, to be tried again')
+                log.warn({ queue: name, job: id, err: error }, 'a job failed and will be retried')
                 return { id, status: 'failed' }
               }
             }),
@@ -116,9 +119,9 @@ export function createQueue<Name extends string>(options: QueueOptions<Name>): Q
     },
     async retryDead() {
       for (let all = 0; ; ) {
-        const moved = await boss.redrive(deadName, { limit: retriedAtOnce })
+        const moved = await boss.redrive(deadName, { limit: redriveBatchSize })
         all += moved
-        if (moved < retriedAtOnce) return all
+        if (moved < redriveBatchSize) return all
       }
     },
   }
