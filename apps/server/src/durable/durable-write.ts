@@ -13,9 +13,9 @@ export interface DurableWrite<Vendor, Payload, Result> {
   readonly name: string
   readonly payload: z.ZodType<Payload>
   /**
-   * The error that it throws decides what follows: a final refusal (see `vendor/outcome.ts`) ends the intent, any other
-   * error leaves the intent to be retried. So a failure after a step that has succeeded must not look like a final
-   * refusal: see `followUp`.
+   * The error that it throws decides what follows: a final refusal (see `vendor/outcome.ts`) ends the intent, and so does,
+   * on the first attempt, an error that proves that nothing was sent; after any other the intent is retried. So a failure
+   * after a step that has succeeded must not look as if nothing was sent: see `followUp`.
    */
   perform(vendor: Vendor, payload: Payload, attempt: Attempt<Payload>): Promise<Result>
   complete(tx: Executor, payload: Payload, result: Result): Promise<void>

@@ -5,7 +5,7 @@ import { groupSubject } from './subject.ts'
 
 const operation = 'groups.create'
 
-/** Creates a group of the caller; with an idempotency key, every repeat answers the same group. */
+/** Creates a group that the actor owns; with an idempotency key, every repeated request answers the same group. */
 export function createGroup(services: GroupServices): GroupHandler<'create'> {
   const { people, registration, idempotency, writes } = services
   return async call => {
@@ -53,7 +53,7 @@ export function createGroup(services: GroupServices): GroupHandler<'create'> {
       return answerOf(
         await writes.createGroup.run({
           ...request,
-          // The key is claimed together with the intent, so that a crash leaves both or neither.
+          // One transaction, so that a crash leaves both the key's claim and the intent, or neither.
           async inSameTransaction(tx) {
             if (!(await idempotency.claim(tx, keyed))) throw new KeyIsTaken()
           },
@@ -69,7 +69,7 @@ export function createGroup(services: GroupServices): GroupHandler<'create'> {
   }
 }
 
-/** Another request has the key. */
+/** Another request has claimed the key. */
 class KeyIsTaken extends Error {}
 
 function answerOf(ended: { result: { groupId: string } } | null): { im_group_id: string } {
@@ -77,7 +77,7 @@ function answerOf(ended: { result: { groupId: string } } | null): { im_group_id:
   return { im_group_id: ended.result.groupId }
 }
 
-/** 16 digits, never seen before but by a chance of one in 10^16 per group. */
+/** 16 random digits; the vendor refuses an id that is in use. */
 function newGroupId(): string {
   return `${randomInt(10_000_000, 100_000_000)}${String(randomInt(100_000_000)).padStart(8, '0')}`
 }

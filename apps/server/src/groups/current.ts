@@ -2,7 +2,7 @@ import { GatewayError } from '@easemob-gateway/contracts'
 import type { Group, GroupReader } from './reader.ts'
 
 /**
- * The group as it is now, for the one writer who holds its subject.
+ * Reads a group without the cache, for a writer that holds its subject.
  * @throws GatewayError GROUP_NOT_FOUND
  */
 export async function currentGroup(reader: GroupReader, groupId: string): Promise<Group> {

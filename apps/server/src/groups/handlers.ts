@@ -4,7 +4,7 @@ import type { GroupHandlers, GroupServices } from './services.ts'
 import { groupSubject } from './subject.ts'
 import { updateGroup } from './update.ts'
 
-/** Chat groups and their members. */
+/** The handlers of the operations on groups and their members. */
 export function createGroupHandlers(services: GroupServices): GroupHandlers {
   const { view, readLocal, writes } = services
   return {

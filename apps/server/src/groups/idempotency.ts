@@ -6,14 +6,14 @@ import { z } from 'zod'
 import { type Database, type Executor, schema } from '../db/database.ts'
 
 const { idempotency } = schema
-const waitForFirstMs = 10_000
+const waitForAnswerMs = 10_000
 const pollMs = 50
-const keptHours = 24
-const expired = sql`now() - ${keptHours} * interval '1 hour'`
+const lifetimeHours = 24
+const expired = sql`now() - ${lifetimeHours} * interval '1 hour'`
 const answer = z.object({ im_group_id: z.string() })
 type Answer = z.infer<typeof answer>
 
-/** A request with an idempotency key: one key means one request, by actor and operation. */
+/** A request with an idempotency key, which is unique for an actor and an operation. */
 export interface KeyedRequest {
   readonly actor: string
   readonly operation: string
@@ -21,16 +21,16 @@ export interface KeyedRequest {
   readonly bodyHash: string
 }
 
-/** The answers of requests with an idempotency key, kept for a day. */
+/** Stores the answers of requests with an idempotency key for 24 hours. */
 export interface Idempotency {
   /**
-   * The answer of an earlier request with this key; waits up to 10 s for one that is under way. Null when there was none.
-   * @throws GatewayError CONFLICT when the first takes longer, or had another body
+   * The answer of an earlier request with this key; waits up to 10 s while that runs. Null when there is none.
+   * @throws GatewayError CONFLICT when the earlier request runs longer, or had another body
    */
   earlierAnswer(request: KeyedRequest, signal: AbortSignal): Promise<Answer | null>
   /** Claims the key in the transaction of the intent; false when another request has it. */
   claim(tx: Executor, request: KeyedRequest): Promise<boolean>
-  /** Deletes answers that are older than a day. */
+  /** Deletes answers that are older than 24 hours. */
   deleteExpired(): Promise<void>
 }
 
@@ -47,7 +47,7 @@ export function keyedRequest(actor: string, operation: string, key: string, body
 export function createIdempotency(database: Database): Idempotency {
   return {
     async earlierAnswer({ actor, operation, key, bodyHash }, signal) {
-      const until = Date.now() + waitForFirstMs
+      const until = Date.now() + waitForAnswerMs
       for (;;) {
         const [row] = await database.orm
           .select({ bodyHash: idempotency.bodyHash, answer: idempotency.answer })

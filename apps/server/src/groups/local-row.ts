@@ -1,7 +1,7 @@
 import { arrayLiteral } from '../db/array-literal.ts'
 import type { Database } from '../db/database.ts'
 
-/** Our own row of a group: what the vendor does not store. */
+/** The local row of a group: what the vendor does not store. */
 export interface LocalGroup {
   /** The picture's file id; 0 for none. */
   readonly face: number
@@ -9,7 +9,7 @@ export interface LocalGroup {
   readonly allowInvites: boolean | null
 }
 
-/** Reads our own rows of groups, by id; groups made elsewhere and never changed here have none. */
+/** Reads the local rows of groups, by id. A group that was created elsewhere and never changed here has none. */
 export type ReadLocalGroups = (ids: readonly string[]) => Promise<Map<string, LocalGroup>>
 
 const statement = `

@@ -1,7 +1,7 @@
-/** What the vendor stores in a group's `custom`, for recovery to know the group by. Never shown to callers. */
+/** Begins the marker in a group's `custom` by which recovery finds the group. Never shown to callers. */
 const markerPrefix = 'easemob-gateway:'
 
-/** The `custom` of a group that we create. */
+/** The `custom` of a group that the gateway creates. */
 export const withMarker = (marker: string): string => markerPrefix + marker
 
 /** A group's `custom` as callers see it. */

@@ -3,7 +3,7 @@ import { memberIds } from './rules.ts'
 import type { GroupHandler, GroupServices } from './services.ts'
 import { groupSubject } from './subject.ts'
 
-/** Adds who is not in yet; all of them or, when there is no room, nobody. */
+/** Adds those who are not members yet; nobody when there is not enough room for all. */
 export function addMembers(services: GroupServices): GroupHandler<'addMembers'> {
   const { people, registration, reader, writes } = services
   return async call => {
@@ -28,7 +28,7 @@ export function addMembers(services: GroupServices): GroupHandler<'addMembers'> 
   }
 }
 
-/** Removes who is in; the owner never. */
+/** Removes those who are members; refuses to remove the owner. */
 export function removeMembers(services: GroupServices): GroupHandler<'removeMembers'> {
   const { people, reader, writes } = services
   return async call => {

@@ -11,8 +11,8 @@ const notice = z.object({
 })
 
 /**
- * Sends a notice. Its id goes along, the same on every try, so that a client can drop a duplicate. It is not the job's
- * id: a job that was given up and retried has another one.
+ * Sends a notice. Every retry sends the same `notice_id`, so that a client can drop a duplicate. It is not the job's id,
+ * which changes when a dead job is moved back to its queue.
  */
 export function createNoticeJob(vendor: Pick<Easemob, 'messages'>): JobHandler {
   return async data => {
@@ -20,7 +20,7 @@ export function createNoticeJob(vendor: Pick<Easemob, 'messages'>): JobHandler {
     await vendor.messages
       .sendText({ groups: [group], text, ext: { ...ext, notice_id: id } }, { priority: 'bulk' })
       .catch(error => {
-        // Without the group there is nobody to tell.
+        // The group has been deleted, so there is nobody to notify.
         if (!isMissing(error)) throw error
       })
   }

@@ -1,6 +1,6 @@
 import type { Named } from '../users/people.ts'
 
-/** A text message of `admin` to a group, and what clients read in `ext`. */
+/** A text message from `admin` to a group, and the data in `ext` that clients evaluate. */
 export interface Notice {
   readonly group: string
   readonly text: string
@@ -9,7 +9,7 @@ export interface Notice {
 
 const namesShown = 10
 const nameLength = 32
-/** 150 ids of 16 digits stay well under the vendor's 5 KB a message. */
+/** 150 ids of 16 digits take 2.8 KB; the vendor accepts 5 KB a message. */
 const idsPerMessage = 150
 
 /** `<name>创建了群聊！` */
@@ -59,7 +59,7 @@ function short(name: string): string {
   return letters.length > nameLength ? `${letters.slice(0, nameLength).join('')}…` : name
 }
 
-/** Cuts a list into pieces of at most `size`. */
+/** Splits a list into chunks of at most `size` items. */
 export function chunks<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
     items.slice(i * size, (i + 1) * size),

@@ -3,21 +3,21 @@ import { createBatchLoader } from '../cache/batch-loader.ts'
 import { createTtlCache } from '../cache/ttl-cache.ts'
 import type { LocalGroup, ReadLocalGroups } from './local-row.ts'
 
-/** A group as the vendor has it, and our local row of it, read at the same time; null where there is none. */
+/** A group as the vendor has it, and its local row, read at the same time; null when there is none. */
 export type Group = EasemobGroup & { readonly local: LocalGroup | null }
 
 /** Reads groups from the vendor through a batch loader and a cache. */
 export interface GroupReader {
   /**
-   * Groups in the order asked, unknown ids left out.
-   * @param maxAgeMs the age that the reader accepts; 0 reads now, for whatever grants access or decides a write. Absent:
-   * as old as the cache allows
+   * Groups in the order of the ids, unknown ids left out.
+   * @param maxAgeMs the greatest age that is accepted, in ms; 0 reads now, for a decision on access or on a write.
+   * Default: the cache's ttl
    * @throws EasemobError as `groups.get` does
    */
   read(ids: readonly string[], maxAgeMs?: number): Promise<Group[]>
-  /** Drops a group that has been changed, also one that is being read. */
+  /** Drops a group's cache entry after a change, also while the group is being read. */
   forget(id: string): void
-  /** Drops all groups: something that stands in many of them has been changed. */
+  /** Drops all cache entries, after a change of something that many groups contain. */
   forgetAll(): void
 }
 
@@ -26,9 +26,10 @@ const maxEntries = 2000
 
 /**
  * @param readGroups the vendor's `groups.get`
- * @param readLocal our own rows
- * @param ttlMs how old an answer may be where no age was asked for; 0 caches nothing
- * @param now ms, for tests
+ * @param readLocal reads the local rows
+ * @param ttlMs ms that an entry is cached; 0 caches nothing
+ * @param now the time in ms, for tests
+ * @example const reader = createGroupReader(ids => vendor.groups.get(ids), readLocal, 2000)
  */
 export function createGroupReader(
   readGroups: (ids: readonly string[]) => Promise<EasemobGroup[]>,

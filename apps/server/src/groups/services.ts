@@ -32,10 +32,10 @@ export interface GroupWrites {
   readonly removeMembers: RegisteredWrite<MemberChange, void>
 }
 
-/** The handlers of this domain. */
+/** The handlers of all operations on groups. */
 export type GroupHandlers = Handlers<Contract, RequestContext, GroupGrants>['groups']
 
-/** The handler of one of its operations. */
+/** The handler of one operation on groups. */
 export type GroupHandler<Name extends keyof Contract['groups']> = Handler<
   Contract['groups'][Name],
   RequestContext,

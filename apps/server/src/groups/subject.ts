@@ -1,2 +1,2 @@
-/** The subject of everything that changes one group. */
+/** The subject of every durable write on one group. */
 export const groupSubject = (groupId: string): string => `group:${groupId}`

@@ -3,7 +3,7 @@ import { isMember } from './rules.ts'
 import type { GroupHandler, GroupServices } from './services.ts'
 import { groupSubject } from './subject.ts'
 
-/** Changes fields, face and owner of a group; what is absent stays as it is. */
+/** Changes fields, picture and owner of a group; absent fields stay as they are. */
 export function updateGroup(services: GroupServices): GroupHandler<'update'> {
   const { people, reader, readLocal, view, writes } = services
   return async call => {

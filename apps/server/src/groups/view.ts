@@ -10,22 +10,23 @@ type View = z.input<typeof contract.groups.get.output>[number]
 type Summary = z.input<typeof contract.groups.list.output>
 type Fields = Omit<Summary[number], 'affiliations'>
 
-/** Shows groups to callers. */
+/** Makes the views of groups that callers receive. */
 export interface GroupView {
-  /** The URL of a face, or the empty string where there is none. */
+  /** The URL of a group's picture; the empty string when there is none. */
   faceUrl(face: number): string
   /** Groups with their members as the vendor lists them. */
   summaries(groups: readonly Group[]): Summary
   /**
-   * Groups with the profiles of their members, the owner first, then by id. A view is made once for each reading of a
-   * group: where the reading is cached, so is its view, and both are dropped together.
+   * Groups with the profiles of their members, the owner first, then by id. The view of a cached group is cached with it,
+   * and dropped with it.
+   * @throws the database's error when profiles cannot be read; that is not cached
    */
   details(groups: readonly Group[]): Promise<View[]>
 }
 
 const isUserId = /^[1-9]\d{0,15}$/
 
-/** @param fileUrlTemplate how a face becomes a URL: `/api/v2/files/{id}` */
+/** @param fileUrlTemplate the URL of a picture, with `{id}` for its file id: `/api/v2/files/{id}` */
 export function createGroupView(profiles: TtlCache<Profile>, fileUrlTemplate: string): GroupView {
   const views = new WeakMap<Group, Promise<View>>()
   const faceUrl = (face: number) => (face > 0 ? fileUrlTemplate.replaceAll('{id}', String(face)) : '')
@@ -57,7 +58,7 @@ export function createGroupView(profiles: TtlCache<Profile>, fileUrlTemplate: st
       })
       .sort((a, b) => b.is_owner - a.is_owner || a.id - b.id)
     Object.freeze(affiliations)
-    // Many callers are given the same one.
+    // Frozen, because many requests share one cached view.
     return Object.freeze({ ...fieldsOf(group), affiliations })
   }
 

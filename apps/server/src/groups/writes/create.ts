@@ -12,7 +12,7 @@ import type { Notices } from '../notices.ts'
 
 const { groups, idempotency } = schema
 
-const triesAtOnce = 3
+const maxCalls = 3
 const longestPauseMs = 1500
 
 const idempotencyKey = z.object({ actor: z.string(), operation: z.string(), key: z.string() })
@@ -34,13 +34,13 @@ const newGroup = z.object({
 export type NewGroup = z.infer<typeof newGroup>
 
 /**
- * A new group, under an id of our choice and with a marker in `custom`, both committed before the vendor is called.
+ * Creates a group with an id that we choose and a marker in `custom`; both are committed before the vendor is called.
  *
- * - Dies before the call, or the vendor never got it: recovery finds neither id nor marker and creates the group.
- * - Dies after the call, or the answer is lost: recovery finds the group by its id, or by its marker among the
- *   owner's newest groups where the vendor chose another id, and completes the row.
- * - The call arrives late, after recovery has created the group: the vendor refuses the second group of one id.
- * - The vendor refuses: the intent goes, and nobody has a group.
+ * - A crash before the call, or a call that never arrived: recovery finds neither id nor marker and creates the group.
+ * - A crash after the call, or a lost answer: recovery finds the group by its id, or by its marker among the owner's
+ *   newest groups when the vendor chose another id, and completes the intent.
+ * - The call arrives late, after recovery has created the group: the vendor refuses a second group with the same id.
+ * - The vendor refuses: the intent is deleted, and there is no group.
  */
 export function createGroup(
   notices: Notices,
@@ -53,12 +53,12 @@ export function createGroup(
       const found = first ? null : await find(vendor, intent)
       if (found) return { groupId: found }
       let doubt = !first
-      for (let left = triesAtOnce - 1; ; left--) {
+      for (let left = maxCalls - 1; ; left--) {
         try {
           return await createOrFind(vendor, intent)
         } catch (error) {
           if (isFinal(error)) throw error
-          // The same id again is safe, since the vendor refuses to make two groups of it.
+          // Repeating the call is safe, since the vendor refuses a second group with the same id.
           doubt ||= error instanceof OutcomeUnknown
           if (left === 0) throw doubt ? inDoubt(error) : notMade(error)
           if (!(error instanceof OutcomeUnknown)) await delay(pauseMs(error))
@@ -86,13 +86,13 @@ export function createGroup(
 const isKey = ({ actor, operation, key }: z.infer<typeof idempotencyKey>) =>
   and(eq(idempotency.actor, actor), eq(idempotency.operation, operation), eq(idempotency.key, key))
 
-/** The pause that the vendor asks for, within what a caller waits for. */
+/** The pause that the vendor asks for, 1.5 s at most, since a request waits for it. */
 function pauseMs(error: unknown): number {
   const asked = error instanceof EasemobError ? error.retryAfterMs : undefined
   return Math.min(longestPauseMs, asked ?? 300)
 }
 
-/** The wrapper never repeats a creation, so anything but an unknown outcome means that there is no group. */
+/** The wrapper never retries a creation, so after any error but an unknown outcome there is no group. */
 const notMade = (cause: unknown) => new GatewayError('VENDOR_UNAVAILABLE', { retryAfter: 5, cause })
 
 async function createOrFind(vendor: Easemob, intent: NewGroup): Promise<{ groupId: string }> {
@@ -113,8 +113,8 @@ function create(vendor: Easemob, intent: NewGroup): Promise<{ groupId: string }>
 }
 
 /**
- * The id under which the vendor has the group; null when it has none. Asked only when the group may be there, so whatever
- * keeps the vendor from telling leaves that open.
+ * The id under which the vendor has the group; null when it has none.
+ * @throws OutcomeUnknown when the vendor cannot be asked, since the group may exist
  */
 async function find(vendor: Easemob, { groupId, marker, owner }: NewGroup): Promise<string | null> {
   const custom = withMarker(marker)

@@ -8,9 +8,9 @@ import { isMissing } from '../../vendor/outcome.ts'
 const { groups } = schema
 
 /**
- * The end of a group. Deleting what is gone already is a success, so recovery may do it again after a crash at any
- * point, and after a lost answer. Our row goes in the transaction that ends the intent, which comes only when the vendor
- * has confirmed: until then the group is known on both sides, or gone there and about to go here.
+ * Deletes a group. That the vendor no longer has it counts as success, so recovery may repeat the call after a crash at
+ * any point and after a lost answer. The local row is deleted in the transaction that deletes the intent, and only once
+ * the vendor has confirmed.
  */
 export function deleteGroup(
   forgetGroup: (groupId: string) => void,

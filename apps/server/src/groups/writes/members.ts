@@ -9,7 +9,7 @@ import type { Notices } from '../notices.ts'
 const memberChange = z.object({
   groupId: z.string(),
   by: z.string(),
-  /** Only those the change is about: who is in already, or out already, is left out before. */
+  /** Without those who are members already, or no longer: `prepare` has left them out. */
   people: z.array(z.object({ id: z.string(), name: z.string() })),
 })
 export type MemberChange = z.infer<typeof memberChange>
@@ -17,14 +17,15 @@ export type MemberChange = z.infer<typeof memberChange>
 type Outcome = Pick<AddedMembers | RemovedMembers, 'refused' | 'lost'>
 
 /**
- * New members.
+ * Adds members.
  *
- * - Dies before the vendor's calls: nobody is added, and recovery adds them.
- * - Dies between or after the calls, or an answer is lost: some are added, and are in already for the repeat.
- * - The notice is enqueued in the transaction that ends the intent, so once, and names everyone all the same, since
- *   nobody named here was in before the intent.
- * - The vendor refuses one of them (no room after all, since someone joined by another way meanwhile): everyone named is
- *   taken out again, so that nobody is added, and the intent ends.
+ * - A crash before the vendor calls: nobody has been added, and recovery adds them.
+ * - A crash between or after the calls, or a lost answer: some have been added. Recovery repeats the calls, for which a
+ *   present member counts as added.
+ * - The notice is enqueued once, in the transaction that deletes the intent. It names everyone in the payload, since none
+ *   of them was a member before the intent.
+ * - The vendor refuses one of them (someone else has taken the last place): everyone in the payload is removed again, so
+ *   that nobody is added, and the intent is deleted.
  */
 export function addMembers(
   notices: Notices,
@@ -46,8 +47,9 @@ export function addMembers(
 }
 
 /**
- * Members that leave. A crash before the vendor's calls has removed nobody, one between or after them some or all; who is
- * out already is a success for the repeat. The notice is enqueued in the transaction that ends the intent, so once.
+ * Removes members. A crash before the vendor calls has removed nobody, one between or after them some or all; recovery
+ * repeats the calls, for which an absent member counts as removed. The notice is enqueued once, in the transaction that
+ * deletes the intent.
  */
 export function removeMembers(
   notices: Notices,
@@ -67,13 +69,13 @@ export function removeMembers(
   }
 }
 
-/** Until this is done the addition is in doubt: the repeat finds no room again, and comes back here. */
+/** If this fails, the intent is retried: the vendor refuses the addition again, and this runs once more. */
 async function takeBack({ groups }: Easemob, groupId: string, ids: readonly string[]): Promise<void> {
   const { lost } = await groups.members.remove(groupId, ids)
   throwLost({ refused: [], lost }, Number.POSITIVE_INFINITY)
 }
 
-/** @param asked how many names the call was about; where only some were lost, the others have been changed */
+/** @param asked how many people the call named; when only some were lost, the others have been changed */
 function throwLost({ lost }: Outcome, asked: number): void {
   const loss = lost.find(({ error }) => mayHaveHappened(error)) ?? lost[0]
   if (loss) throw lost.length < asked ? inDoubt(loss.error) : loss.error

@@ -19,23 +19,23 @@ const groupChange = z.object({
     membersOnly: z.boolean().optional(),
     allowInvites: z.boolean().optional(),
   }),
-  /** What our own row of the group says. */
+  /** For the local row of the group. Stored with the intent, so the name stays. */
   own: z.object({ face: z.int().optional(), allowInvites: z.boolean().optional() }),
   newOwner: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
 export type GroupChange = z.infer<typeof groupChange>
 
 /**
- * Fields, face and owner of a group.
+ * Changes fields, picture and owner of a group.
  *
- * - Dies before the payload is committed: nobody has called the vendor, and recovery drops the intent.
- * - Dies before, between or after the vendor's calls, or an answer is lost: every call sets a value, so recovery makes
- *   both again and comes to the same end; an owner who is the owner already is a success.
- * - Dies before the last transaction is committed: the same again. Face, notice and the end of the intent are in it
- *   together, so the face is set and the notice is enqueued once.
- * - The group's other writers wait for this intent, so a repeat cannot undo theirs.
- * - The vendor refuses the fields: nothing has changed, and the intent goes. Fields go before the owner, who has been
- *   found to be a member already: once they are set, a refusal of the owner ends the intent with the fields as they are.
+ * - A crash before the payload is committed: the vendor has not been called, and recovery deletes the intent.
+ * - A crash before, between or after the vendor calls, or a lost answer: both calls set values, so recovery repeats them
+ *   with the same result; that the new owner owns the group already counts as success.
+ * - A crash before the last transaction is committed: the same. That transaction writes the local row, enqueues the
+ *   notice and deletes the intent, so the notice is enqueued once.
+ * - The group's other writers wait for this intent, so a repeated call cannot undo their changes.
+ * - The vendor refuses the fields: nothing has changed, and the intent is deleted. The fields are set before the owner,
+ *   whose membership has been checked: if the vendor still refuses the owner, the intent ends and the fields stay set.
  */
 export function updateGroup(
   notices: Notices,
@@ -53,10 +53,10 @@ export function updateGroup(
           }),
         )
     },
-    async complete(tx, { groupId, by, own, newOwner }) {
+    async complete(tx, { groupId, by, own: local, newOwner }) {
       const set = {
-        ...(own.face === undefined ? {} : { face: own.face }),
-        ...(own.allowInvites === undefined ? {} : { allowInvites: own.allowInvites }),
+        ...(local.face === undefined ? {} : { face: local.face }),
+        ...(local.allowInvites === undefined ? {} : { allowInvites: local.allowInvites }),
       }
       const row = { id: groupId, ...set }
       await Promise.all([
