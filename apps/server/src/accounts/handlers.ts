@@ -23,13 +23,13 @@ export interface AccountServices {
   readonly readActor: ReadActor
   readonly registration: Registration
   readonly runs: Pick<RunStore, 'start'>
-  /** Makes a run that was just started begin at once in this process. */
+  /** Makes this process look for a run at once, after one has been started. */
   readonly wakeRuns: () => void
   readonly changePassword: RegisteredWrite<{ userId: string; password: string }, void>
   readonly resolvePending: (subject: string) => Promise<void>
 }
 
-/** IM accounts: registration and passwords. */
+/** The handlers of the operations on IM accounts: registration and passwords. */
 export function createAccountHandlers(
   services: AccountServices,
 ): Handlers<Contract, RequestContext>['accounts'] {

@@ -8,18 +8,18 @@ import type { Keyring } from './keyring.ts'
 const stale = z.object({ userId: z.string(), password: z.string() })
 const counted = z.object({ remaining: z.int() })
 const batchSize = 500
-const longestMs = 20_000
+const timeLimitMs = 20_000
 
-/** The keys that IM passwords are encrypted with at rest. */
+/** The handlers of the operations on the keys that encrypt IM passwords at rest. */
 export function createKeyHandlers(
   database: Database,
   keyring: Keyring,
 ): Handlers<Contract, RequestContext>['keys'] {
   return {
-    /** Row by row against the value read, so that a password set meanwhile is never overwritten. */
+    /** Updates a row only if it still holds the value that was read, so that a concurrent password change is not lost. */
     async rotate({ cancellation }) {
       const current = `${keyring.currentId}.%`
-      const until = Date.now() + longestMs
+      const until = Date.now() + timeLimitMs
       let rotated = 0
       while (Date.now() < until && !cancellation.signal.aborted) {
         const rows = await database.rows(
@@ -40,7 +40,7 @@ export function createKeyHandlers(
         )
         rotated += changed.length
       }
-      // A write that has begun and not ended holds its password as well: the old key must stay until it has.
+      // Unfinished intents hold passwords as well: the old key is needed until they are completed.
       const [left] = await database.rows(
         counted,
         sql`select (select count(*) from accounts where password not like ${current})::int

@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, createHash, createSecretKey, randomBytes } from 'node:crypto'
 
-/** Encrypts IM passwords at rest with AES-256-GCM; several keys may decrypt, the first encrypts. */
+/** Encrypts IM passwords at rest with AES-256-GCM. The first key encrypts; all keys decrypt. */
 export interface Keyring {
   /** The key that new values are encrypted with. */
   readonly currentId: string
-  /** `<key id>.<base64url of nonce, ciphertext and tag>`, bound to the user: a value moved to another row does not open. */
+  /** `<key id>.<base64url of nonce, ciphertext and tag>`, authenticated with the user id: valid for this user only. */
   encrypt(password: string, userId: string): string
   /** @throws Error when the value's key is not in the ring, or the value was altered or belongs to another user. */
   decrypt(value: string, userId: string): string
@@ -18,7 +18,7 @@ const tagBytes = 16
  * @example createKeyring([randomBytes(32)]).encrypt('2daefb9d…', '2')
  */
 export function createKeyring(keys: readonly Uint8Array[]): Keyring {
-  // Node looks long at a key of plain bytes, every time it is used.
+  // Key objects, since Node imports a key of plain bytes again for every use.
   const ring = new Map(keys.map(key => [keyId(key), createSecretKey(key)]))
   const [first] = ring
   if (!first) throw new Error('No key to encrypt IM passwords with: set IM_PASSWORD_KEY')
@@ -52,7 +52,7 @@ export function createKeyring(keys: readonly Uint8Array[]): Keyring {
   }
 }
 
-/** A fresh IM password: 32 lower-case hex digits, 128 random bits. */
+/** A new IM password: 32 lower-case hex digits, 128 random bits. */
 export function newPassword(): string {
   return randomBytes(16).toString('hex')
 }

@@ -7,39 +7,39 @@ import type { Keyring } from './keyring.ts'
 import { accountSubject } from './subject.ts'
 
 const { accounts } = schema
-/** The vendor's most in one call. */
+/** Users in one registration call; the vendor accepts no more. */
 export const batchSize = 60
-const batchesAtOnce = 20
+const maxConcurrency = 20
 
-/** A user whose account is to be made, with the password that is committed already. */
+/** A user to be registered, with a password that has been committed. */
 export interface Candidate {
   readonly userId: string
   /** Encrypted. */
   readonly password: string
-  /** As the vendor is told it, where it is at hand: else it is decrypted. */
+  /** The same password in plain text; decrypted from `password` where absent. */
   readonly plain?: string
 }
 
-/** How registering went for each user. */
+/** The outcome of a registration, by user. */
 export interface RegistrationResult {
   readonly registered: readonly string[]
-  /** Refused by the vendor: the reason is final until someone changes the user. */
+  /** Refused by the vendor; a retry would be refused, too. */
   readonly refused: readonly { userId: string; reason: string }[]
-  /** Not known, or not done: worth another try. */
+  /** Outcome unknown, or not registered; to be retried. */
   readonly lost: readonly { userId: string; reason: string; error: unknown }[]
 }
 
 /**
- * Registers candidates at the vendor, any number in batches of 60, and adopts those it already has. Their passwords are
- * committed before, in rows that stay `pending` until the result is recorded: that makes a batch durable without an
- * intent for each of its users.
+ * Registers candidates at the vendor, in calls of 60 users, and adopts the accounts that it already has. The caller has
+ * committed their passwords in rows that stay `pending` until the result is recorded; those rows make a batch durable
+ * without an intent for each user.
  */
 export type RegisterBatch = (
   candidates: readonly Candidate[],
   priority: Priority,
 ) => Promise<RegistrationResult>
 
-/** What registering needs. */
+/** What registering at the vendor needs. */
 export interface RegisterBatchOptions {
   readonly database: Database
   readonly keyring: Keyring
@@ -50,7 +50,7 @@ export interface RegisterBatchOptions {
 export function createRegisterBatch(options: RegisterBatchOptions): RegisterBatch {
   const { database, keyring, createMany, adoptAccount } = options
 
-  /** Runs under the account's subject, so that it does not undo a password change that came first. */
+  /** Holds the account's subject, so that it cannot undo an earlier password change. */
   async function adopt({ userId, password }: Candidate): Promise<void> {
     await adoptAccount.run({
       subject: accountSubject(userId),
@@ -70,14 +70,14 @@ export function createRegisterBatch(options: RegisterBatchOptions): RegisterBatc
       username: userId,
       password: plain ?? keyring.decrypt(password, userId),
     }))
-    const concurrency = Math.min(batchesAtOnce, Math.ceil(people.length / batchSize))
+    const concurrency = Math.min(maxConcurrency, Math.ceil(people.length / batchSize))
     const { created, existing, refused, lost } = await createMany(people, { priority, concurrency })
     const result: { [K in keyof RegistrationResult]: RegistrationResult[K][number][] } = {
       registered: [...created],
       refused: refused.map(({ username, reason }) => ({ userId: username, reason })),
       lost: [],
     }
-    // A plan that is used up, or an app that is barred: no more tries change that.
+    // The plan's limit is reached, or the app is blocked: a retry would fail, too.
     for (const { username: userId, error } of lost)
       if (isFinal(error)) result.refused.push({ userId, reason: error.code })
       else result.lost.push({ userId, reason: error.code, error })

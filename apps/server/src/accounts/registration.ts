@@ -9,22 +9,22 @@ import type { RegisterBatch, RegistrationResult } from './register-batch.ts'
 
 const { accounts } = schema
 
-/** Registers users for the requests that need them registered. */
+/** Registers users on request, outside of a registration run. */
 export interface Registration {
   /**
-   * Makes sure that users have an IM account here and at the vendor. Passwords are committed before the vendor is
-   * called: a crash in between leaves `pending` rows, and running this again ends well, since an account that the vendor
-   * already has is given our password.
+   * Makes sure that users have an IM account here and at the vendor. Idempotent: passwords are committed before the
+   * vendor is called, so a crash in between leaves `pending` rows, and a later call sets our password on the accounts
+   * that the vendor already has.
    */
   register(userIds: readonly string[]): Promise<RegistrationResult>
   /**
-   * Like `register`, for a caller who cannot go on without the accounts of those who have none.
-   * @throws GatewayError VENDOR_REFUSED, VENDOR_UNAVAILABLE; EasemobError where nobody could be registered
+   * Registers those who have no account yet, and fails unless all of them have one afterwards.
+   * @throws GatewayError VENDOR_REFUSED, VENDOR_UNAVAILABLE; EasemobError with the vendor's own failure
    */
   registerAll(people: readonly { readonly id: string; readonly registered: boolean }[]): Promise<void>
 }
 
-/** What registering needs. */
+/** What registration needs. */
 export interface RegistrationOptions {
   readonly database: Database
   readonly keyring: Keyring
@@ -82,7 +82,7 @@ export function createRegistration(options: RegistrationOptions): Registration {
   }
 }
 
-/** Why nobody could be registered: the vendor's own failure, which may be that it does not know us. */
+/** The error of a registration that was lost: the vendor's own if there is one, since it may tell of a wrong setting. */
 export function lossOf(lost: RegistrationResult['lost']): Error {
   const cause = lost[0]?.error
   return cause instanceof EasemobError

@@ -1,2 +1,2 @@
-/** The subject of everything that changes one user's account. */
+/** The subject of every durable write on one user's account. */
 export const accountSubject = (userId: string): string => `account:${userId}`

@@ -7,7 +7,7 @@ import { type Run, readRun, readRuns } from './view.ts'
 
 const pollMs = 300
 
-/** Registration runs. */
+/** The handlers of the operations on registration runs. */
 export function createRunHandlers(
   database: Database,
   store: Pick<RunStore, 'cancel'>,
@@ -26,14 +26,14 @@ export function createRunHandlers(
       return { runs: found, cursor: found.length < limit ? null : (found.at(-1)?.id ?? null) }
     },
 
-    /** An event's id says how far the run was: a client that resumes gets only what is newer. */
+    /** The event id encodes the run's counters, so that a client that reconnects gets an event only if they differ. */
     async *watch(call) {
       const { id, lastEventId } = call.input
       const { signal } = call.cancellation
       let last = lastEventId ?? ''
       while (!signal.aborted) {
         const run = (await readRun(database, Number(id))) ?? call.fail('NOT_FOUND', missing(id))
-        const eventId = progress(run)
+        const eventId = eventIdOf(run)
         if (eventId !== last) yield { id: eventId, data: run }
         if (run.state !== 'running') return
         last = eventId
@@ -49,5 +49,5 @@ export function createRunHandlers(
   }
 }
 
-const progress = ({ id, state, done, failed }: Run) => `${id}-${state}-${done}-${failed}`
+const eventIdOf = ({ id, state, done, failed }: Run) => `${id}-${state}-${done}-${failed}`
 const missing = (id: string) => ({ values: { what: `no run ${id}` } })

@@ -2,13 +2,16 @@ import type { RegistrationResult } from '../register-batch.ts'
 
 /** Records the results of batches. */
 export interface Recorder {
-  /** Resolves when this result is committed; rejects when it may not be. */
+  /** Resolves when this result is committed; rejects when that is not certain. */
   record(result: RegistrationResult): Promise<void>
 }
 
 /**
- * Makes a recorder that writes once at a time: what comes in meanwhile is written together, in one statement and one
- * commit. The slower the database, the more goes into one.
+ * Makes a recorder that runs one write at a time. The results that arrive during a write are merged into the next one, so
+ * that a slow database gets fewer and larger statements.
+ *
+ * @param write commits merged results
+ * @example const recorder = createRecorder(result => store.record(result))
  */
 export function createRecorder(write: (results: RegistrationResult) => Promise<void>): Recorder {
   let waiting: RegistrationResult[] = []
@@ -20,10 +23,10 @@ export function createRecorder(write: (results: RegistrationResult) => Promise<v
       next ??= writing
         .catch(() => undefined)
         .then(() => {
-          const together = waiting
+          const batch = waiting
           waiting = []
           next = undefined
-          writing = write(merge(together))
+          writing = write(merge(batch))
           return writing
         })
       return next

@@ -9,23 +9,24 @@ const { runs } = schema
 const idRow = z.object({ id: z.string() })
 const foundRow = z.object({ id: z.string().nullable() })
 const candidate = z.object({ userId: z.string(), password: z.string() })
-/** A request that registers a user has long given up by then. */
-const strayAfterSeconds = 30
+/** No request takes that long, so the request that inserted the row has died. */
+const orphanAfterSeconds = 30
 
 /**
- * The rows of registration runs. Every statement is atomic and may be run by any number of processes at once.
+ * The statements on registration runs and their accounts. Each method is atomic, and any number of processes may call it
+ * at once.
  *
- * @param claimMs how long users stay with the process that has claimed them
+ * @param claimMs ms that a claim on users lasts
  */
 export function runStore(database: Database, keyring: Keyring, claimMs: number) {
-  const lapsed = sql`now() + ${claimMs} * interval '1 millisecond'`
+  const claimEnd = sql`now() + ${claimMs} * interval '1 millisecond'`
   const withPassword = (userId: string) => {
     const plain = newPassword()
     return { userId, password: keyring.encrypt(plain, userId), plain }
   }
   return {
     /**
-     * Starts a run over everyone without an account, unless one is going; resolves to the id of the one that is, or null
+     * Starts a run for all users without an account, unless one is running. Resolves to the id of the running one; null
      * when that has ended meanwhile.
      */
     async start(): Promise<number | null> {
@@ -46,29 +47,30 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
             from users u where u.id = a.user_id and u.deleted_at is null and a.state <> 'registered'`)
           return id
         }
-        const [going] = await tx.select({ id: runs.id }).from(runs).where(eq(runs.state, 'running'))
-        return going?.id ?? null
+        const [running] = await tx.select({ id: runs.id }).from(runs).where(eq(runs.state, 'running'))
+        return running?.id ?? null
       })
     },
-    async going(): Promise<number | null> {
+    /** The id of the running run, or null. */
+    async running(): Promise<number | null> {
       const [run] = await database.orm.select({ id: runs.id }).from(runs).where(eq(runs.state, 'running'))
       return run?.id ?? null
     },
     /**
-     * Takes the next users nobody has looked at, with fresh passwords committed before the vendor hears of them. The
-     * run's row is locked meanwhile, so that no two processes take the same ones. Null: the run has ended.
+     * Claims the next users after the run's position, and commits new passwords for them. The run's row is locked
+     * meanwhile, so that no two processes claim the same users. Null: the run has ended.
      */
     async claimFresh(run: number, limit: number): Promise<Candidate[] | null> {
       return database.orm.transaction(async tx => {
-        // `offset 0` keeps the look at accounts a look-up by key. As a join, it is a merge that reads every account before
-        // the position, for every claim: 290 ms instead of 1 at half a million.
+        // `offset 0` makes Postgres look accounts up by key. Otherwise it plans a merge join, which reads every account
+        // before the position for every claim: 290 ms instead of 1 with half a million accounts.
         const found = await database.rows(
           foundRow,
-          sql`with going as (select position from runs where id = ${run} and state = 'running' for update)
-              select next.id::text as id from going left join lateral (
+          sql`with running as (select position from runs where id = ${run} and state = 'running' for update)
+              select next.id::text as id from running left join lateral (
                 select u.id from users u
                 left join lateral (select 1 as has from accounts where user_id = u.id offset 0) a on true
-                where u.id > going.position and u.deleted_at is null and a.has is null
+                where u.id > running.position and u.deleted_at is null and a.has is null
                 order by u.id limit ${limit}) as next on true
               order by next.id`,
           tx,
@@ -81,7 +83,7 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
           idRow,
           sql`with moved as (update runs set position = ${last.userId} where id = ${run})
               insert into accounts (user_id, state, password, run_id, claimed_until)
-              select id, 'pending', password, ${run}, ${lapsed}
+              select id, 'pending', password, ${run}, ${claimEnd}
               from unnest(${list(fresh.map(({ userId }) => userId))}::bigint[], ${list(fresh.map(({ password }) => password))}::text[]) as f (id, password)
               on conflict do nothing returning user_id::text as id`,
           tx,
@@ -90,8 +92,8 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
         return fresh.filter(({ userId }) => mine.has(userId))
       })
     },
-    /** Gives claims up: others may take them at once. Whom the vendor has already is adopted. */
-    async handBack(candidates: readonly Candidate[]): Promise<void> {
+    /** Releases claims, so that other processes can claim these users at once; those the vendor has are adopted then. */
+    async releaseClaims(candidates: readonly Candidate[]): Promise<void> {
       if (candidates.length === 0) return
       await database.rows(
         z.unknown(),
@@ -99,11 +101,11 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
             where user_id = any(${list(candidates.map(({ userId }) => userId))}::bigint[]) and state = 'pending'`,
       )
     },
-    /** Takes users whose turn has come again: their process has died, or their last try was lost. */
+    /** Claims `pending` users whose claim has expired: their process has died, or their last attempt was lost. */
     claimAgain: (run: number, limit: number): Promise<Candidate[]> =>
       database.rows(
         candidate,
-        sql`update accounts set claimed_until = ${lapsed}, attempts = least(attempts + 1, 1000) where user_id in (
+        sql`update accounts set claimed_until = ${claimEnd}, attempts = least(attempts + 1, 1000) where user_id in (
               select user_id from accounts where run_id = ${run} and state = 'pending'
                 and (claimed_until is null or claimed_until < now())
                 and exists (select 1 from runs where id = ${run} and state = 'running')
@@ -111,8 +113,8 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
             returning user_id::text as "userId", password`,
       ),
     /**
-     * Ends batches: counts each user once, whoever else has touched the row, and in the run that has the user now: a
-     * batch of a cancelled run may end after the next run has begun.
+     * Records the results of batches. Each user is counted once, and in the run that the row names now, since a batch of a
+     * cancelled run may end after the next run has started.
      */
     async record({ registered, refused, lost }: RegistrationResult): Promise<void> {
       const done = list(registered)
@@ -139,25 +141,25 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
       )
     },
     /**
-     * Ends the run when nobody is left. Users whom a request has registered meanwhile count as done; users whose request
-     * died before it registered them are taken into the run.
+     * Ends the run when no user is left. Users whom a request has registered meanwhile count as done. Users whose request
+     * died before it registered them are added to the run first.
      */
     async finish(run: number): Promise<void> {
       await database.rows(
         z.unknown(),
-        sql`with strays as (
+        sql`with orphans as (
               update accounts a set run_id = ${run}, attempts = 0, claimed_until = null from users u
               where a.run_id is null and a.state = 'pending' and u.id = a.user_id and u.deleted_at is null
-                and a.changed_at < now() - ${strayAfterSeconds} * interval '1 second'
+                and a.changed_at < now() - ${orphanAfterSeconds} * interval '1 second'
                 and exists (select 1 from runs where id = ${run} and state = 'running')
               returning 1)
             update runs set state = 'done', finished_at = now(), failed = f.failed, done = total - f.failed
             from (select count(*) as failed from accounts where run_id = ${run} and state = 'failed') f
-            where id = ${run} and state = 'running' and not exists (select 1 from strays)
+            where id = ${run} and state = 'running' and not exists (select 1 from orphans)
               and not exists (select 1 from accounts where run_id = ${run} and state = 'pending')`,
       )
     },
-    /** Expires every claim: for a process that knows that no other one lives. */
+    /** Expires the claims of all processes. Only for a process that knows that it is the only one. */
     async expireClaims(): Promise<void> {
       await database.rows(
         z.unknown(),

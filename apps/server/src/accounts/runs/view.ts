@@ -7,16 +7,16 @@ import { legacyTime } from '../../db/legacy-time.ts'
 const { accounts, runs } = schema
 const errorsShown = 20
 
-/** A run as callers see it. */
+/** A run as an operation returns it. */
 export type Run = z.input<typeof runSchema>
 
-/** One run, or null. */
+/** Reads a run; null when there is none with this id. */
 export async function readRun(database: Database, id: number): Promise<Run | null> {
   const [row] = await database.orm.select().from(runs).where(eq(runs.id, id))
   return row ? view(database, row) : null
 }
 
-/** Runs before a cursor, newest first. */
+/** Reads up to `limit` runs with ids below `before`, newest first. */
 export async function readRuns(database: Database, before: number, limit: number): Promise<Run[]> {
   const rows = await database.orm
     .select()

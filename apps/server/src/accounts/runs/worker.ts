@@ -6,21 +6,22 @@ import { batchSize, type Candidate, type RegisterBatch } from '../register-batch
 import { createRecorder } from './recorder.ts'
 import type { RunStore } from './store.ts'
 
-/** A claim lasts this long at the vendor, so that little goes on after a run is cancelled or a process has died. */
-const claimMs = 100
-const batchesAClaim = 10
-/** How long a batch may take, from its turn to its record, for the vendor's pace to be kept. */
+/** A claim is what the vendor's pace allows in this time: small, since a dead process holds it until it expires. */
+const paceOfClaimMs = 100
+const maxBatchesPerClaim = 10
+/** As long as a batch takes no longer than this, recording included, the concurrency suffices for the vendor's pace. */
 const batchMs = 250
-const lanesAtMost = 40
+const maxConcurrency = 40
 const idleMs = 1000
 const waitMs = 300
 
-/** Works on whatever run is going, together with every other process. */
+/** Registers the users of the running run; every worker process has one. */
 export interface RunWorker {
+  /** Starts to look for runs. */
   start(): void
   /** Looks for a run at once instead of within a second. */
   wake(): void
-  /** Hands back what is not begun, finishes the batches under way, and hands back what takes longer than `timeoutMs`. */
+  /** Releases claims that are not sent yet, waits up to `timeoutMs` for the batches that are, and releases the rest. */
   stop(timeoutMs: number): Promise<void>
 }
 
@@ -35,13 +36,13 @@ export interface RunWorkerOptions {
   readonly failpoint: Failpoint
 }
 
-/** A worker that finds runs by itself, so a run goes on after any process has died. */
+/** Makes a worker that looks for runs every second, so that a run continues when the process that started it has died. */
 export function createRunWorker(options: RunWorkerOptions): RunWorker {
   const { store, registerBatch, activation, callsPerSecond, log, failpoint } = options
-  // No more than the pace lets go: a batch that waits long for its turn may be given up before it comes.
+  // No more than the vendor's pace allows, since a batch that waits too long for its slot fails.
   const callsIn = (ms: number) => Math.ceil((callsPerSecond * ms) / 1000)
-  const lanes = Math.min(lanesAtMost, Math.max(2, callsIn(batchMs)))
-  const claimSize = batchSize * Math.min(batchesAClaim, callsIn(claimMs))
+  const concurrency = Math.min(maxConcurrency, Math.max(2, callsIn(batchMs)))
+  const claimSize = batchSize * Math.min(maxBatchesPerClaim, callsIn(paceOfClaimMs))
   const stopping = Promise.withResolvers<void>()
   let stopped = false
   let sleeper = new AbortController()
@@ -71,15 +72,15 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
       failpoint('run.registered')
       await recorder.record(result)
     } catch (error) {
-      // The claim lapses by itself, and the users come back.
-      log.warn({ run, err: error }, 'a batch failed, to be tried again')
+      // The users are claimed again when their claim expires.
+      log.warn({ run, err: error }, 'a registration batch failed and will be retried')
     }
   }
 
-  /** Keeps all lanes busy until nothing can be claimed; true while the run may have more. */
+  /** Registers users until none can be claimed; true when the run may get more. */
   async function drive(run: number): Promise<boolean> {
     failpoint('run.started')
-    // The next claim is made while the last one is at the vendor.
+    // The next users are claimed while the vendor registers the last ones.
     let next = claim(run)
     for (;;) {
       const claimed = await next
@@ -92,9 +93,10 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
       // The loop awaits it later and handles its failure then.
       next.catch(() => undefined)
       for (let at = 0; at < claimed.length; at += batchSize) {
-        while (underWay.size >= lanes && !stopped) await Promise.race([stopping.promise, ...underWay.keys()])
+        while (underWay.size >= concurrency && !stopped)
+          await Promise.race([stopping.promise, ...underWay.keys()])
         if (stopped) {
-          await store.handBack(claimed.slice(at))
+          await store.releaseClaims(claimed.slice(at))
           break
         }
         const candidates = claimed.slice(at, at + batchSize)
@@ -107,11 +109,12 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
   async function run(): Promise<void> {
     while (!stopped) {
       try {
-        const going = await store.going()
-        if (going !== null && (await drive(going))) await pause((await store.going()) === going ? waitMs : 0)
+        const running = await store.running()
+        if (running !== null && (await drive(running)))
+          await pause((await store.running()) === running ? waitMs : 0)
         else await pause(idleMs)
       } catch (error) {
-        log.warn({ err: error }, 'the run worker could not go on, trying again')
+        log.warn({ err: error }, 'the run worker failed and will retry')
         await pause(idleMs)
       }
     }
@@ -127,7 +130,7 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
       stopping.resolve()
       sleeper.abort()
       await Promise.race([loop, delay(timeoutMs, undefined, { ref: false })])
-      await store.handBack([...underWay.values()].flat())
+      await store.releaseClaims([...underWay.values()].flat())
     },
   }
 }

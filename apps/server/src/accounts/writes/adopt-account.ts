@@ -9,10 +9,10 @@ import { registered } from './registered.ts'
 const { accounts } = schema
 
 /**
- * Takes over an account that the vendor already has: our password, committed long before, is set there. A crash at any
- * point leaves the account `pending` and the intent: recovery sets the same password again and then calls it registered,
- * and nobody is handed a password meanwhile. Runs under the account's subject, so that it cannot undo a password change;
- * where one has been faster, there is nothing left to do.
+ * Adopts an account that the vendor already has: sets our password there, which was committed before. A crash at any
+ * point leaves the row `pending` and the intent; recovery sets the same password again and then marks the account as
+ * registered. Until then no caller receives the password. The write holds the account's subject, so that it cannot undo a
+ * password change; after one, there is nothing left to do.
  */
 export function adoptAccount(
   keyring: Keyring,

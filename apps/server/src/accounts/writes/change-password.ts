@@ -10,13 +10,14 @@ import { registered } from './registered.ts'
 const { accounts } = schema
 
 /**
- * A new password, committed with the intent.
+ * Sets a new password, which is committed with the intent.
  *
- * - Dies before the vendor is called: the old one counts on both sides, until recovery sets the new one there.
- * - Dies after the call, or the answer is lost: nobody knows which counts. `GET password` resolves the intent before it
- *   hands out anything, and setting the same password again is harmless.
- * - Dies before the last transaction is committed: the same. It replaces our password and ends the intent together.
- * - The vendor refuses: the old password stays in force on both sides, and the intent goes.
+ * - A crash before the vendor is called: the old password is valid on both sides until recovery sets the new one.
+ * - A crash after the call, or a lost answer: either password may be valid at the vendor. `GET password` resolves the
+ *   intent before it answers; setting the same password again changes nothing.
+ * - A crash before the last transaction is committed: the same. That transaction stores the new password and deletes the
+ *   intent.
+ * - The vendor refuses: the old password stays valid on both sides, and the intent is deleted.
  */
 export function changePassword(
   keyring: Keyring,
@@ -31,7 +32,7 @@ export function changePassword(
       } catch (error) {
         if (!isMissing(error)) throw error
         await vendor.users.create({ username: userId, password: plain }).catch(async refusal => {
-          // Someone has made the account meanwhile, or we have and the answer was lost.
+          // Another process has created the account meanwhile, or our call did and its answer was lost.
           if (!isThereAlready(refusal)) throw refusal
           await followUp(vendor.users.setPassword(userId, plain))
         })

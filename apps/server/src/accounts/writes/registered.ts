@@ -1,4 +1,4 @@
 import { sql } from 'drizzle-orm'
 
-/** The columns of an account that the vendor has with our password. */
+/** The columns to set for an account that the vendor has with our password. */
 export const registered = { state: 'registered' as const, failure: null, changedAt: sql`now()` }
