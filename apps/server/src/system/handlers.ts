@@ -10,13 +10,15 @@ import { isVendorReachable } from './reachability.ts'
 
 const counts = z.object({ users: z.int(), accounts: z.int(), groups: z.int(), intents: z.int() })
 
-/** The part of the job queue that an administrator sees. */
+/** The part of the job queue that the system operations use. */
 export interface JobCounts {
+  /** Counts the waiting and the dead jobs. */
   depth(): Promise<{ waiting: number; dead: number }>
+  /** Moves the dead jobs back to their queues; resolves to how many. */
   retryDead(): Promise<number>
 }
 
-/** The gateway itself. */
+/** The handlers of the operations on the gateway itself: status, dead jobs, audit. */
 export function createSystemHandlers(
   database: Database,
   vendor: EasemobReader,

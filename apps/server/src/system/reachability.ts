@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts'
 
 const deadlineMs = 3000
 
-/** One cheap call that needs the vendor's server, our credentials and the app to be right. */
+/** Whether the vendor answers within 3 s: one cheap call, which also fails with wrong credentials or a wrong app key. */
 export async function isVendorReachable(vendor: EasemobReader): Promise<boolean> {
   return vendor.users.list({ limit: 1, deadlineMs }).then(
     () => true,
@@ -12,7 +12,7 @@ export async function isVendorReachable(vendor: EasemobReader): Promise<boolean>
   )
 }
 
-/** One cheap statement. */
+/** Whether the database answers a trivial statement within 3 s. */
 export async function isDatabaseReachable(database: Database): Promise<boolean> {
   const answered = database.prepared('select 1 as up', []).then(
     () => true,

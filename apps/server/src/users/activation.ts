@@ -8,19 +8,18 @@ import { isMissing } from '../vendor/outcome.ts'
 const { users } = schema
 const job = z.object({ userId: z.string() })
 
-/** Keeps IM accounts active exactly while their users are not deleted. */
+/** Deactivates the IM accounts of deleted users, and activates them again when the users come back. */
 export interface Activation {
-  /** Enqueues the job for users whose `deleted_at` has changed, in the transaction that changed it. */
+  /** Enqueues jobs for users whose `deleted_at` has changed, in the transaction of that change. */
   enqueue(tx: Executor, userIds: readonly string[]): Promise<void>
   /**
-   * Enqueues it for those of some new accounts whose users were deleted while being registered: the job that the deletion
-   * enqueued may have come before the account. Call it before the registration is recorded, so that a crash in between
-   * does it again.
+   * Enqueues jobs for those users who were deleted during their registration: the job of the deletion may have run before
+   * the account existed. Call it before the registration is recorded, so that it is repeated after a crash in between.
    */
   deactivateDeleted(userIds: readonly string[]): Promise<void>
 }
 
-/** @param enqueue puts jobs of the activation queue into a transaction */
+/** @param enqueue enqueues jobs of the activation queue in a transaction */
 export function createActivation(
   database: Database,
   enqueue: (tx: Executor, jobs: readonly object[]) => Promise<void>,
@@ -47,8 +46,8 @@ export function createActivation(
 }
 
 /**
- * Brings the vendor's account to the user's present state, whatever the order of the jobs: two of one user may run at
- * once, so each reads the user again after its call, and goes on until what it has set is what stands.
+ * Brings the vendor's account to the user's current state. Two jobs of one user may run at once and in any order, so each
+ * reads the user again after its call, and repeats until the state that it has set is the current one.
  */
 export function createActivationJob(vendor: Pick<Easemob, 'users'>, database: Database): JobHandler {
   return async data => {
@@ -62,7 +61,7 @@ export function createActivationJob(vendor: Pick<Easemob, 'users'>, database: Da
       const active = user?.deletedAt === null
       if (!user || set === active) return
       await (active ? vendor.users.activate(userId) : vendor.users.deactivate(userId)).catch(error => {
-        // Without an account there is nothing to deactivate.
+        // The user has no account yet.
         if (!isMissing(error)) throw error
       })
       set = active

@@ -15,7 +15,7 @@ const registration: Readonly<Record<User['registered'], SQL | undefined>> = {
   no: or(isNull(accounts.state), and(ne(accounts.state, 'registered'), ne(accounts.state, 'failed'))),
 }
 
-/** People, as the app pushes them. */
+/** The handlers of the operations on users, whom the app imports. */
 export function createUserHandlers(services: ImportServices): Handlers<Contract, RequestContext>['users'] {
   const { database } = services
   return {

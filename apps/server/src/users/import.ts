@@ -10,18 +10,18 @@ import { byShape, insert, insertOrLock, type Row, upsert } from './rows.ts'
 const uniqueViolation = '23505'
 const anything = z.object({}).loose()
 const idOnly = z.object({ id: z.string() })
-// Says the same as the schema, in an eighth of the time. Made by the first import: it takes longer than a start can spare.
+// Parses like the schema in an eighth of the time. Compiled by the first import, since that would delay the start.
 let compiled: typeof userRow | undefined
 
 /** What an import needs. */
 export interface ImportServices {
   readonly database: Database
   readonly activation: Pick<Activation, 'enqueue'>
-  /** Drops cached values that show people, once their rows may have changed. */
+  /** Drops cached profiles and group views; called when users may have changed. */
   readonly forgetPeople: () => void
 }
 
-/** Upserts people in one transaction: good rows are stored, bad ones come back with their reasons. */
+/** Upserts users in one transaction: valid rows are stored, invalid ones are returned with their reasons. */
 export function importUsers(services: ImportServices): Handler<Contract['users']['import'], RequestContext> {
   const { database, forgetPeople } = services
   return async ({ input }) => {
@@ -32,11 +32,11 @@ export function importUsers(services: ImportServices): Handler<Contract['users']
       const parsed = compiled.safeParse(raw)
       if (parsed.success) {
         const earlier = good.get(parsed.data.id)
-        // Two rows of one person: the later one wins, field by field.
+        // Of two rows with one id, the later one wins, field by field.
         good.set(parsed.data.id, earlier ? { ...earlier, ...parsed.data } : parsed.data)
       } else failed.push({ row, id: idOf(raw), reason: reasonOf(parsed.error) })
     }
-    // In one order for everybody, so that imports of the same people wait for each other and never block each other.
+    // Sorted, so that concurrent imports lock rows in the same order and cannot deadlock.
     const rows = [...good.values()].sort((a, b) => Number(a.id) - Number(b.id))
     if (rows.length === 0) return { imported: 0, failed }
     const setsDeleted = rows.some(row => row.deleted_at !== undefined)
@@ -44,7 +44,7 @@ export function importUsers(services: ImportServices): Handler<Contract['users']
       if (setsDeleted || byShape(rows).length > 1) await importMixed(services, rows)
       else await importPlain(database, rows)
     } finally {
-      // Also where only the answer was lost.
+      // Also after an error, since the transaction may have been committed and only its answer lost.
       forgetPeople()
     }
     return { imported: input.users.length - failed.length, failed }
@@ -52,8 +52,8 @@ export function importUsers(services: ImportServices): Handler<Contract['users']
 }
 
 /**
- * Rows of one shape. One statement is a transaction of its own, and locks its rows in the order they stand in. Where
- * nobody is known yet, it need not look for a conflict at every row, which is a quarter of Postgres's work.
+ * Imports rows of one shape by one statement, which locks rows in the order of the list. If none of the ids is known, a
+ * plain insert saves the check for a conflict at every row, a quarter of Postgres's work.
  */
 async function importPlain(database: Database, rows: readonly Row[]): Promise<void> {
   const ids = arrayLiteral(rows.map(({ id }) => id))
@@ -63,7 +63,7 @@ async function importPlain(database: Database, rows: readonly Row[]): Promise<vo
       await database.rows(anything, insert(rows))
       return
     } catch (error) {
-      // Another import has come first with one of them.
+      // A concurrent import has inserted one of the ids.
       if (!isTaken(error)) throw error
     }
   await database.rows(anything, upsert(rows))
@@ -74,7 +74,7 @@ function isTaken(error: unknown): boolean {
   return ('code' in error && error.code === uniqueViolation) || isTaken(error.cause)
 }
 
-/** Rows of several shapes, or people who may disappear or come back: in one transaction. */
+/** Imports rows of several shapes, or rows that set `deleted_at`, in one transaction. */
 async function importMixed(
   { database, activation }: Pick<ImportServices, 'database' | 'activation'>,
   rows: readonly Row[],

@@ -7,16 +7,16 @@ export interface Named {
   readonly name: string
 }
 
-/** Someone who exists, and whether they have an IM account. */
+/** A user who is not deleted, and whether they have an IM account. */
 export interface Person extends Named {
   readonly registered: boolean
 }
 
-/** Looks people up by their ids. */
+/** Looks users up by their ids. */
 export interface People {
-  /** Which of the ids are people that exist, deleted ones left out; in no particular order. */
+  /** The users with these ids, without unknown and deleted ones, in no particular order. */
   find(ids: readonly string[]): Promise<Person[]>
-  /** People in the order asked; the name of an unknown one is the id. */
+  /** Ids with names, in the order of the ids; the name of an unknown user is the id. */
   nameAll(ids: readonly string[]): Promise<Named[]>
 }
 

@@ -5,10 +5,10 @@ import { createTtlCache, type TtlCache } from '../cache/ttl-cache.ts'
 import { arrayLiteral } from '../db/array-literal.ts'
 import type { Database } from '../db/database.ts'
 
-/** A member as `groups.get` shows them. */
+/** A member in the output of `groups.get`. */
 export type Profile = z.input<typeof contract.groups.get.output>[number]['affiliations'][number]
 
-// The first 19 characters of a time's text are what the legacy callers read.
+// Legacy callers parse the first 19 characters of a time: `YYYY-MM-DD HH:MM:SS`.
 const statement = `
   select id::text as id, name, bio, sex, location, avatar, bg, verified, extra, certification,
     left((created_at at time zone 'UTC')::text, 19) as created_at,
@@ -19,8 +19,9 @@ const idsPerStatement = 2000
 const maxEntries = 20_000
 
 /**
- * Profiles of people that exist. The same people are in many groups.
- * @param ttlMs how old a profile may be; 0 caches none
+ * Reads the profiles of users who are not deleted, through a batch loader and a cache, since the same users are in many
+ * groups.
+ * @param ttlMs ms that a profile is cached; 0 caches none
  */
 export function createProfileReader(database: Database, ttlMs: number): TtlCache<Profile> {
   const load = createBatchLoader(async ids => {
@@ -55,7 +56,7 @@ function isDocument(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Someone in the group whom nobody has imported. */
+/** The profile of a group member who has not been imported. */
 export function stranger(id: string): Profile {
   const nothing = {
     bio: null,

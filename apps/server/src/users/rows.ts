@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { arrayLiteral } from '../db/array-literal.ts'
 
-/** A row of an import, checked. */
+/** A valid row of an import. */
 export type Row = z.output<typeof userRow>
 
 /** The columns an import may set, with their types. */
@@ -22,7 +22,7 @@ const columns: Readonly<Record<keyof Row, string>> = {
   certification: 'jsonb',
   deleted_at: 'timestamptz',
 }
-/** Of columns that are never null. */
+/** The defaults of the columns that are never null. */
 const defaults: Readonly<Partial<Record<keyof Row, string>>> = {
   sex: '0',
   created_at: 'now',
@@ -30,7 +30,7 @@ const defaults: Readonly<Partial<Record<keyof Row, string>>> = {
 }
 const names = userRow.keyof().options
 
-/** Rows that set the same columns go in one statement, so that absent fields stay as they are. */
+/** Groups rows by the columns that they set: one statement for each group leaves absent fields unchanged. */
 export function byShape(rows: readonly Row[]): Row[][] {
   const shapes = new Map<number, Row[]>()
   for (const row of rows) {
@@ -43,10 +43,10 @@ export function byShape(rows: readonly Row[]): Row[][] {
   return [...shapes.values()]
 }
 
-/** Inserts rows, at least one; what one of them does not say is as the table has it by default. */
+/** A statement that inserts rows, at least one; absent fields get their defaults. */
 export function insert(rows: readonly Row[]): SQL {
   const given = columnsOf(rows)
-  // Lists of one length, unnested side by side: from a list of rows, Postgres would make a table first.
+  // One array per column: `unnest` of arrays is streamed, whereas Postgres materializes a list of rows first.
   const lists = given.map(name => {
     const values = arrayLiteral(rows.map(row => textOf(row[name] ?? defaults[name])))
     return sql`unnest(${sql.param(values)}::${sql.raw(columns[name])}[])`
@@ -55,14 +55,14 @@ export function insert(rows: readonly Row[]): SQL {
 }
 
 /**
- * Inserts the rows of people who are new, giving back their ids, and locks those who are known: in one statement, so
- * that everybody is locked in the order the rows stand in.
+ * A statement that inserts the rows with new ids, returns these ids, and locks the rows of known ones: one statement, so
+ * that rows are locked in the order of the list.
  */
 export function insertOrLock(rows: readonly Row[]): SQL {
   return sql`${insert(rows)} on conflict (id) do update set id = excluded.id where false returning id::text`
 }
 
-/** Inserts rows of one shape, or sets their columns where the person is known. */
+/** A statement that inserts rows of one shape, and updates those whose ids are known. */
 export function upsert(rows: readonly Row[]): SQL {
   const given = columnsOf(rows)
   const sets = given.filter(name => name !== 'id').map(name => `${name} = excluded.${name}`)
