@@ -8,7 +8,7 @@ const key = z
   .string()
   .refine(value => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64')
 
-/** Every variable the gateway reads; see the README for what each means. */
+/** The variables that the gateway reads; the README explains them. */
 const variables = z.object({
   PORT: count(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -54,24 +54,24 @@ const variables = z.object({
   CRASH_AT: z.string().optional(),
 })
 
-/** What the gateway runs with. Secrets of the embedded default are made in start/data-dir.ts. */
+/** The configuration. Missing secrets of the embedded default are generated in start/data-dir.ts. */
 export interface Env {
   readonly port: number
   readonly host: string
   readonly dataDir: string
   /** `postgres://…`, `memory://`, or null for PGlite in `dataDir`. */
   readonly databaseUrl: string | null
-  /** Null: the embedded default, with an emulator in this process. */
+  /** Null for the embedded default, an emulator in this process. */
   readonly vendor: { appKey: string; clientId: string; clientSecret: string; baseUrl: string } | null
   readonly emulatorPort: number
   readonly callsPerSecond: number
-  /** Null: none given; the embedded default makes one. */
+  /** Null when absent; the embedded default generates one. */
   readonly jwtSecret: string | null
   readonly jwksUrl: string | null
   readonly jwtIssuer: string | null
   readonly jwtAudience: string | null
   readonly adminUserIds: ReadonlySet<string>
-  /** The first encrypts, all decrypt. Empty: none given; the embedded default makes one. */
+  /** The first encrypts, all decrypt. Empty when absent; the embedded default generates one. */
   readonly imPasswordKeys: readonly Uint8Array[]
   readonly fileUrlTemplate: string
   readonly rateLimitPerMinute: number
@@ -87,9 +87,9 @@ export interface Env {
 }
 
 /**
- * Reads and checks the environment; an empty variable counts as unset.
+ * Parses an environment; an empty variable counts as unset.
  *
- * @returns the environment, or one line for every variable that is missing or malformed; never a value of one
+ * @returns the configuration, or a line for every variable that is missing or malformed, without its value
  * @example const loaded = loadEnv(process.env)
  */
 export function loadEnv(
@@ -141,10 +141,10 @@ export function loadEnv(
   }
 }
 
-/** Reads this process's own environment. */
+/** Parses the environment of this process. */
 export const loadProcessEnv = () => loadEnv(process.env)
 
-/** What the real vendor needs beside its app key: nothing is made up where people's accounts are real. */
+/** The variables that EASEMOB_APP_KEY requires: with the real vendor, no secret is generated. */
 function missing(v: z.output<typeof variables>): string[] {
   if (v.EASEMOB_APP_KEY === undefined) return []
   const needed = ['EASEMOB_CLIENT_ID', 'EASEMOB_CLIENT_SECRET', 'IM_PASSWORD_KEY'] as const

@@ -1,28 +1,28 @@
 import type { Language } from '@easemob-gateway/contracts'
 
-/** Who asks: the user a token names, or an administrator, who needs no profile. */
+/** The user or administrator who sends a request. An administrator need not be an imported user. */
 export interface Actor {
   /** The user id as a string of digits. */
   readonly id: string
   readonly admin: boolean
-  /** The profile's name; the id for an administrator without a profile. */
+  /** The user's name; the id for an administrator who has not been imported. */
   readonly name: string
   /** Whether the user has been imported. */
   readonly known: boolean
-  /** The IM account as read together with the actor, in one round trip; null where there is none. */
+  /** The IM account, read by the same statement; null when there is none. */
   readonly account: ActorAccount | null
 }
 
-/** An IM account as it stands. */
+/** The state of an IM account. */
 export interface ActorAccount {
   readonly state: 'pending' | 'registered' | 'failed'
   /** Encrypted; see accounts/keyring.ts. */
   readonly password: string
-  /** A password change has begun and its outcome is not known yet. */
+  /** True while a password change is unfinished, so that either password may be valid at the vendor. */
   readonly inDoubt: boolean
 }
 
-/** One request: what every handler is told. */
+/** What every handler receives about its request. */
 export interface RequestContext {
   readonly actor: Actor
   readonly requestId: string
@@ -30,8 +30,8 @@ export interface RequestContext {
   readonly cancellation: Cancellation
 }
 
-/** Tells when nobody waits for the answer any more. */
+/** Tells whether the client has disconnected. */
 export interface Cancellation {
-  /** Aborted when the client has gone; made when it is first asked for. */
+  /** Aborted when the client has disconnected. Created by its first use. */
   readonly signal: AbortSignal
 }

@@ -4,19 +4,20 @@ import { arrayLiteral } from '../db/array-literal.ts'
 import type { Database } from '../db/database.ts'
 import type { Actor, ActorAccount } from '../request.ts'
 
-/** Who a verified token names. */
+/** The user that a verified token names. */
 export interface Claimant {
   readonly id: string
   readonly admin: boolean
 }
 
 /**
- * Reads the actor of a request, as of now.
- * @throws GatewayError UNAUTHENTICATED for a deleted user, USER_NOT_FOUND for one nobody has imported, unless an administrator
+ * Reads the actor of a request from the database, without a cache.
+ * @throws GatewayError UNAUTHENTICATED for a deleted user; USER_NOT_FOUND for one who has not been imported and is no
+ * administrator
  */
 export type ReadActor = (claimant: Claimant) => Promise<Actor>
 
-// One round trip for all that most operations need of their callers, whoever they are.
+// One statement reads everything that operations need to know of the actor, so that a request costs one round trip.
 const statement = `
   select u.id::text as id, u.name, u.deleted_at is not null as deleted, a.state, a.password,
     exists (select 1 from intents where subject = 'account:' || u.id) as in_doubt

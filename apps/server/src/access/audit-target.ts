@@ -1,7 +1,10 @@
 const longest = 500
 
 /**
- * Whom an input was about: the ids in its target field, or in the rows of it. Whatever is no id is not written down.
+ * The target of an audited call: the ids in the operation's target field, or in its rows. Other values become `?`, since
+ * the audit must not contain inputs.
+ * @param name the operation's target field
+ * @returns up to 500 characters; null without a target
  * @example targetOf({ user_ids: ['1', '2'] }, 'user_ids') // '1,2'
  */
 export function targetOf(input: unknown, name: string | undefined): string | null {

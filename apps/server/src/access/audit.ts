@@ -5,7 +5,7 @@ import { arrayLiteral } from '../db/array-literal.ts'
 import { type Database, schema } from '../db/database.ts'
 import type { Actor } from '../request.ts'
 
-/** What a line of the audit says from the start; never an input, only whom it was about. */
+/** The fields of an audit line that are known when a call begins; inputs are never stored, except for the target's ids. */
 export interface AuditEntry {
   readonly actor: string
   readonly operation: string
@@ -13,68 +13,77 @@ export interface AuditEntry {
   readonly requestId: string
 }
 
-/** A change that is to stand in the audit, however it ends. */
+/** The audit line of a change that has begun. */
 export interface AuditLine {
-  /** Resolves once it is committed that the change begins: before that, nothing may be done. */
+  /** Resolves once the open line is committed; the change must not begin before that. */
   readonly begun: Promise<void>
-  /** Writes how it ended: `ok`, or the reason of the refusal. Never fails; what cannot be written now is tried again. */
+  /** Writes the outcome: `ok`, or the reason of the refusal. Never rejects; a line that cannot be written is retried. */
   end(outcome: string): Promise<void>
 }
 
-/** The append-only audit, written ahead: a process that dies between a change and its line loses neither. */
+/** The append-only audit. Lines are opened before the change, so that a crash between the change and its line loses none. */
 export interface Audit {
+  /** Opens the line of a change. */
   begin(entry: AuditEntry): AuditLine
-  /** Adds the line of what was refused before anything was done. */
+  /** Writes the line of a call that was refused before the change began. Never rejects. */
   refused(entry: AuditEntry, outcome: string): Promise<void>
 }
 
-/** Whether a call is written down: every change by an administrator. */
+/** Whether a call is audited: every mutation by an administrator. */
 export function isAudited(actor: Actor | undefined, { kind }: Operation): boolean {
   return actor?.admin === true && kind === 'mutation'
 }
 
-/** 30 s, as the lease of an intent stands by default: a process that is only busy must not be taken for dead. */
+/** 30 s with the default lease of an intent, so that a busy process is not mistaken for a dead one. */
 const leasesPerChange = 6
 const lease = (parameter: string) => `now() + ${parameter}::float8 * interval '1 millisecond'`
 const columns = 'at, actor, operation, target, request_id'
 const beginning = `insert into audit_open (id, actor, operation, target, request_id, lease_until)
   values ($1::uuid, $2, $3, $4, $5, ${lease('$6')})`
 const renewal = `update audit_open set lease_until = ${lease('$2')} where id = any($1::uuid[])`
-/** One statement, so that a line is either open or written, and written once. */
+/** One statement, so that a line is either open or written, and is written once. */
 const closing = (which: string, outcome: string) =>
   `with gone as (delete from audit_open where ${which} returning ${columns})
    insert into audit (${columns}, outcome) select ${columns}, ${outcome} from gone`
 const ending = closing('id = $1::uuid', '$2::text')
 const recovery = closing('lease_until < now()', "'unknown'")
 
-/** @param intentLeaseMs the lease of an intent, of which a change's is a multiple */
+/**
+ * @param intentLeaseMs the lease of an intent in ms; an open line's lease is six times as long
+ * @example const audit = createAudit(database, log, env.intentLeaseMs)
+ */
 export function createAudit(database: Database, log: Logger, intentLeaseMs: number): Audit {
   const leaseMs = intentLeaseMs * leasesPerChange
-  /** Lines that this process has begun, with the outcome of those that could not be written yet. */
+  /** The open lines of this process, with the outcome of those that could not be written yet. */
   const open = new Map<string, string | null>()
-  let keeping: NodeJS.Timeout | undefined
+  let renewing: NodeJS.Timeout | undefined
 
   async function write(id: string, outcome: string): Promise<void> {
     await database.prepared(ending, [id, outcome])
     open.delete(id)
-    if (open.size === 0) keeping = void clearInterval(keeping)
+    if (open.size === 0) renewing = void clearInterval(renewing)
   }
 
-  async function keep(): Promise<void> {
+  async function renewAndRetry(): Promise<void> {
     await database.prepared(renewal, [arrayLiteral([...open.keys()]), leaseMs])
     for (const [id, outcome] of open) if (outcome !== null) await write(id, outcome)
   }
 
   const unwritten = (entry: AuditEntry) => (err: unknown) =>
-    log.error({ err, requestId: entry.requestId, operation: entry.operation }, 'an audit line is not written')
+    log.error(
+      { err, requestId: entry.requestId, operation: entry.operation },
+      'an audit line could not be written',
+    )
 
   return {
     begin(entry) {
       const id = randomUUID()
       const { actor, operation, target, requestId } = entry
       open.set(id, null)
-      keeping ??= setInterval(() => {
-        keep().catch(err => log.warn({ err }, 'audit lines could not be kept open, trying again'))
+      renewing ??= setInterval(() => {
+        renewAndRetry().catch(err =>
+          log.warn({ err }, 'renewing open audit lines failed and will be retried'),
+        )
       }, leaseMs / 3).unref()
       const begun = database.prepared(beginning, [id, actor, operation, target, requestId, leaseMs])
       return {
@@ -94,7 +103,7 @@ export function createAudit(database: Database, log: Logger, intentLeaseMs: numb
   }
 }
 
-/** Writes the lines of changes whose processes have died: nobody can say how those ended. */
+/** Writes the lines of changes whose processes have died, with the outcome `unknown`. */
 export async function recoverAudit(database: Database): Promise<void> {
   await database.prepared(recovery, [])
 }

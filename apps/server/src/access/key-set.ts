@@ -6,14 +6,14 @@ const retrySeconds = 5
 const keysShape = z.object({ keys: z.array(z.looseObject({})) })
 
 /**
- * The issuer's public keys: kept for ten minutes, read again for a key id nobody has heard of, at most every 30 s. A set
- * that cannot be read is left alone for 5 s, whatever tokens come in, so that nobody can make us hammer it.
+ * The issuer's public keys. The set is cached for ten minutes, and fetched again for an unknown key id, at most every 30 s.
+ * After a failure it is not fetched for 5 s, so that nobody can flood the issuer with requests by sending tokens.
  *
- * @throws GatewayError UNAVAILABLE when the set cannot be read: that says nothing of the token, and 401 would make every
- * phone sign in anew
+ * @throws GatewayError UNAVAILABLE when the set cannot be fetched: the token may be valid, and a 401 would make every
+ * phone sign in again
  */
 export function createKeySet(url: string): JWTVerifyGetKey {
-  const keySet = createRemoteJWKSet(new URL(url), { [customFetch]: restingAfterFailures() })
+  const keySet = createRemoteJWKSet(new URL(url), { [customFetch]: pausingAfterFailure() })
   return async (header, token) => {
     try {
       return await keySet(header, token)
@@ -25,18 +25,18 @@ export function createKeySet(url: string): JWTVerifyGetKey {
   }
 }
 
-function restingAfterFailures(): FetchImplementation {
+function pausingAfterFailure(): FetchImplementation {
   let failure: unknown
-  let restingUntil = 0
+  let pausedUntil = 0
   return async (url, options) => {
-    if (Date.now() < restingUntil) throw failure
+    if (Date.now() < pausedUntil) throw failure
     try {
       const response = await fetch(url, options)
       if (response.status !== 200) throw new Error(`the key set answered ${response.status}`)
       return Response.json(keysShape.parse(await response.json()))
     } catch (error) {
       failure = error
-      restingUntil = Date.now() + retrySeconds * 1000
+      pausedUntil = Date.now() + retrySeconds * 1000
       throw error
     }
   }

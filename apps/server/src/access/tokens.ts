@@ -9,28 +9,28 @@ import { createKeySet } from './key-set.ts'
 /** Verifies the tokens that the app issues. */
 export interface Tokens {
   /**
-   * Whom a token names: a verified one is remembered for a minute at most, and never past its end.
-   * @throws GatewayError UNAUTHENTICATED for anything that is not a valid token, UNAVAILABLE when the key set cannot be read
+   * Verifies a token and returns whom it names. The result is cached for a minute, but not past the token's expiry.
+   * @throws GatewayError UNAUTHENTICATED for an invalid token, UNAVAILABLE when the key set cannot be fetched
    */
   verify(token: string): Claimant | Promise<Claimant>
 }
 
 const adminScope = 'easemob:admin'
 const leewaySeconds = 60
-const rememberedAtMost = 20_000
-const rememberedMs = 60_000
-const longestToken = 8192
+const maxCached = 20_000
+const cacheTtlMs = 60_000
+const maxTokenLength = 8192
 
 /**
- * HS256 with the shared secret; RS256 and ES256 with the key set, where one is configured. Each algorithm is pinned to
- * its own kind of key: a key set's public key is never a secret, and `none` is nothing.
+ * Accepts HS256 with the shared secret, and RS256 and ES256 with the key set, as far as they are configured. Each algorithm
+ * is verified with its own type of key only, so that a public key is never used as an HS256 secret, and `none` is refused.
  */
 export function createTokens(
   env: Pick<Env, 'jwtSecret' | 'jwksUrl' | 'jwtIssuer' | 'jwtAudience' | 'adminUserIds'>,
 ): Tokens {
   const secret = env.jwtSecret === null ? null : createSecretKey(Buffer.from(env.jwtSecret))
   const keySet = env.jwksUrl === null ? null : createKeySet(env.jwksUrl)
-  const remembered = new LRUCache<string, Claimant>({ max: rememberedAtMost, ttl: rememberedMs })
+  const cache = new LRUCache<string, Claimant>({ max: maxCached, ttl: cacheTtlMs })
   const rules: JWTVerifyOptions = {
     clockTolerance: leewaySeconds,
     requiredClaims: ['exp', 'sub'],
@@ -52,7 +52,7 @@ export function createTokens(
       const payload = await payloadOf(token)
       const claimant = claimantOf(payload, env.adminUserIds)
       const left = (payload.exp ?? 0) * 1000 - Date.now() + leewaySeconds * 1000
-      if (left > 0) remembered.set(digest, claimant, { ttl: Math.min(rememberedMs, left) })
+      if (left > 0) cache.set(digest, claimant, { ttl: Math.min(cacheTtlMs, left) })
       return claimant
     } catch (cause) {
       throw cause instanceof GatewayError ? cause : new GatewayError('UNAUTHENTICATED', { cause })
@@ -61,10 +61,10 @@ export function createTokens(
 
   return {
     verify(token) {
-      if (token.length > longestToken)
+      if (token.length > maxTokenLength)
         throw new GatewayError('UNAUTHENTICATED', { cause: 'the token is too long' })
       const digest = hash('sha256', token, 'base64')
-      return remembered.get(digest) ?? check(token, digest)
+      return cache.get(digest) ?? check(token, digest)
     },
   }
 }
@@ -73,7 +73,7 @@ function claimantOf(payload: JWTPayload, admins: ReadonlySet<string>): Claimant 
   const now = Date.now() / 1000
   if (payload.iat !== undefined && payload.iat > now + leewaySeconds)
     throw new Error('iat lies in the future')
-  // jose types sub as a string; the app's tokens carry a number as well.
+  // jose declares `sub` as a string, but the app also issues tokens with a number.
   const sub: unknown = payload['sub']
   const id = String(sub)
   if (

@@ -1,14 +1,14 @@
 import DataLoader from 'dataloader'
 
-/** Reads one value by its id; undefined where there is none. */
+/** Loads one value by its id; undefined when there is none. */
 export type LoadOne<V> = (id: string) => Promise<V | undefined>
 
 /**
- * Makes a loader that joins the reads of one turn of the event loop into one call of `loadMany`, each id once. It caches
- * nothing and reads nothing ahead, so that an answer is as fresh as a read alone.
+ * Makes a batch loader: it joins the loads of one iteration of the event loop into one call of `loadMany`, each id once.
+ * It caches nothing, so a value is as recent as one that is loaded alone.
  *
- * @param loadMany what it rejects with rejects every read of the batch
- * @param maxBatchSize ids in one call
+ * @param loadMany loads the values of some ids; if it rejects, every load of the batch rejects with the same error
+ * @param maxBatchSize ids in one call of `loadMany`
  * @example const readActor = createBatchLoader(ids => selectActors(ids), 500)
  */
 export function createBatchLoader<V>(

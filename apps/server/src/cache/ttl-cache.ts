@@ -1,24 +1,27 @@
 import type { LoadOne } from './batch-loader.ts'
 
-/** A read-through cache by id, for reads that accept a value of a limited age. */
+/** A read-through cache by id. */
 export interface TtlCache<V> {
   /**
-   * @param maxAgeMs the age that the reader accepts; 0 reads now, for whatever grants access or decides a write. Absent:
-   * the cache's own ttl
+   * Reads a value from the cache, or loads it.
+   * @param maxAgeMs the greatest age that is accepted, in ms; 0 loads now, for a decision on access or on a write.
+   * Default: the cache's ttl
    * @throws what loading throws; a failure is not cached
    */
   read(id: string, maxAgeMs?: number): Promise<V | undefined>
-  /** Drops an entry whose source has changed, also one that is being loaded. */
+  /** Drops an entry after a change of its source, also while it is being loaded. */
   forget(id: string): void
+  /** Drops all entries. */
   forgetAll(): void
 }
 
 /** The limits of a cache. */
 export interface TtlCacheOptions {
-  /** ms an entry stays; 0 caches nothing. */
+  /** ms that an entry is cached; 0 caches nothing. */
   readonly ttlMs: number
+  /** The oldest entry is dropped when there are more. */
   readonly maxEntries: number
-  /** ms, for tests. */
+  /** The time in ms, for tests. */
   readonly now?: () => number
 }
 

@@ -5,26 +5,26 @@ import * as schema from './schema.ts'
 
 type Orm = PgDatabase<PgQueryResultHKT, typeof schema>
 
-/** A transaction, or the database itself where no transaction is open. */
+/** A transaction, or the database itself outside of one. */
 export type Executor = Pick<Orm, 'select' | 'insert' | 'update' | 'delete' | 'execute'>
 
-/** One database, PGlite or Postgres, behind one interface. */
+/** A database, PGlite or Postgres. */
 export interface Database {
   readonly kind: 'pglite' | 'postgres'
   readonly orm: Orm
   /**
-   * Rows of a statement written in SQL, checked against a shape. Numbers past 2^53 and times differ between drivers:
-   * cast them to text in the statement.
+   * Runs a statement and parses its rows. The drivers return numbers past 2^53 and times differently: cast those to text in
+   * the statement.
+   * @param executor a transaction. Default: the database
+   * @throws the driver's error; ZodError for rows of another shape
    */
   rows<T>(shape: z.ZodType<T>, query: SQL, executor?: Executor): Promise<T[]>
   /**
-   * Rows of a statement that is prepared once and sent as it stands: for the hot paths, where building the
-   * statement costs more than running it. Values are bound, never spliced.
+   * Runs a constant statement, which is prepared once: for the hot paths, where building a statement with drizzle costs
+   * more than running it. The values are bound to `$1`, `$2`, ….
    */
   prepared(text: string, values: readonly (string | number | null)[]): Promise<Record<string, unknown>[]>
-  /**
-   * Statements of another library in the session's own protocol: one with values, or several without.
-   */
+  /** Runs the statements of another library: one with values, or a script of several without. */
   raw(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>
   close(): Promise<void>
 }

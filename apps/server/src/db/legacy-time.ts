@@ -1,4 +1,4 @@
-/** A time as the legacy callers read it: UTC, `YYYY-MM-DD HH:MM:SS`. */
+/** Formats a time as legacy callers expect it: UTC, `YYYY-MM-DD HH:MM:SS`. */
 export function legacyTime(at: Date): string {
   return at.toISOString().slice(0, 19).replace('T', ' ')
 }

@@ -5,10 +5,14 @@ import type { Database } from './database.ts'
 import { isMigrated, migrationsFolder } from './migrations.ts'
 import * as schema from './schema.ts'
 
-// By default 128 MB, which are cleared at every start: a tenth of a second, and memory a demo has no use for.
+// The default of 128 MB is cleared at every start, which takes 100 ms, and a demo does not need that memory.
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB']
 
-/** The embedded Postgres: one process, one connection. Whoever opens a folder must hold its lock. */
+/**
+ * Opens the embedded Postgres, which has one connection, and applies missing migrations. The caller must hold the lock of
+ * the data folder.
+ * @param url the path of a folder, or `memory://`
+ */
 export async function connectPglite(url: string): Promise<Database> {
   const client = await PGlite.create(url, { startParams })
   const orm = drizzle(client, { schema })
@@ -24,7 +28,7 @@ export async function connectPglite(url: string): Promise<Database> {
       try {
         return { rows: (await client.exec(text)).flatMap(result => result.rows) }
       } catch (error) {
-        // The one connection must not stay in a failed transaction.
+        // The only connection must not stay in a failed transaction.
         await client.exec('ROLLBACK').catch(() => undefined)
         throw error
       }

@@ -8,23 +8,27 @@ import * as schema from './schema.ts'
 import { createScriptRunner } from './script-runner.ts'
 
 const reconnectSeconds = 0.25
-const patience = {
+const connectionOptions = {
   onnotice: () => {},
   connect_timeout: 5,
-  // By default the pause grows to 20 s for all connections together, and every query waits for it, also after the return.
+  // The default pause grows to 20 s and is shared by all connections, so queries would wait long after the server is back.
   backoff: () => reconnectSeconds,
 }
 
-/** Postgres through postgres.js. Its pool reconnects by itself, so a database that comes back needs no restart. */
+/**
+ * Opens Postgres through postgres.js and applies missing migrations. The pool reconnects, so the gateway needs no restart
+ * when the server comes back.
+ * @throws the driver's error when the server cannot be reached or refuses
+ */
 export async function connectPostgres(url: string): Promise<Database> {
-  const client = postgres(url, { ...patience, max: 12 })
+  const client = postgres(url, { ...connectionOptions, max: 12 })
   try {
     if (!(await isMigrated(text => client.unsafe(text)))) await migrateOnce(url)
   } catch (error) {
     await client.end({ timeout: 0 })
     throw error
   }
-  const scripts = createScriptRunner(url, patience)
+  const scripts = createScriptRunner(url, connectionOptions)
   const orm = drizzle(prepareKnown(client), { schema })
   const raw = async (text: string, values?: unknown[]) => ({
     rows: values?.length
@@ -50,7 +54,7 @@ async function migrateOnce(url: string): Promise<void> {
     await client`select pg_advisory_lock(${migrationLock})`
     await migrate(drizzle(client), { migrationsFolder })
   } finally {
-    // Ending the session gives the lock back, also where migrating has failed.
+    // The end of the session releases the lock, also after a failed migration.
     await client.end({ timeout: 5 })
   }
 }
@@ -59,7 +63,7 @@ function asArray(result: unknown): unknown[] {
   return Array.isArray(result) ? result : []
 }
 
-// drizzle has taken the driver's own serializers out, so that times and documents go as text.
+// drizzle removes the driver's serializers, so times and JSON documents have to be sent as text.
 function bindable(value: unknown): postgres.SerializableParameter {
   if (value === null || value === undefined) return null
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value

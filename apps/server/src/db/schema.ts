@@ -28,7 +28,7 @@ const userId = customType<{ data: string; driverData: string | number | bigint }
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const document = (name: string) => jsonb(name).$type<JsonObject>()
 
-/** People, as the app pushes them. Never deleted: `deleted_at` hides them. */
+/** Users, as the app imports them. A row is never deleted: `deleted_at` hides it. */
 export const users = pgTable(
   'users',
   {
@@ -50,8 +50,8 @@ export const users = pgTable(
 )
 
 /**
- * IM accounts. A row is committed before the vendor is called, so that its password is known whatever happens
- * next; `pending` rows are claimed in batches by a run until `claimed_until`.
+ * IM accounts. A row is committed before the vendor is called, so that its password is known after a crash. A run claims
+ * `pending` rows in batches until `claimed_until`.
  */
 export const accounts = pgTable(
   'accounts',
@@ -72,19 +72,20 @@ export const accounts = pgTable(
   ],
 )
 
-/** What the vendor does not keep of a group: its face, and who may invite where the vendor forces the answer. */
+/** What the vendor does not store of a group: its picture, and who may invite, which the vendor forces on public groups. */
 export const groups = pgTable('groups', {
   id: text('id').primaryKey(),
+  /** The picture's file id; 0 for none. */
   face: bigint('face', { mode: 'number' }).notNull().default(0),
-  /** Null for groups made elsewhere: the vendor's value counts. */
+  /** Null for groups that were created elsewhere: the vendor's value applies. */
   allowInvites: boolean('allow_invites'),
   createdAt: at('created_at').notNull().defaultNow(),
 })
 
 /**
  * Writes to the vendor that have begun and not ended. A row is committed before the vendor is called and deleted in
- * the transaction that completes the change. One row a subject: it is the subject's lock as well, held until
- * `lease_until` and renewed while the holder lives.
+ * the transaction that completes the change. A subject has one row at most, which is also its lock: the holder has a lease
+ * until `lease_until`, which it renews.
  */
 export const intents = pgTable('intents', {
   subject: text('subject').primaryKey(),
@@ -98,7 +99,7 @@ export const intents = pgTable('intents', {
   createdAt: at('created_at').notNull().defaultNow(),
 })
 
-/** Answers kept for repeated requests with the same Idempotency-Key. */
+/** The answers for repeated requests with the same Idempotency-Key. */
 export const idempotency = pgTable(
   'idempotency',
   {
@@ -106,7 +107,7 @@ export const idempotency = pgTable(
     operation: text('operation').notNull(),
     key: text('key').notNull(),
     bodyHash: text('body_hash').notNull(),
-    /** Null while the first request is at work. */
+    /** Null while the first request runs. */
     answer: jsonb('answer'),
     createdAt: at('created_at').notNull().defaultNow(),
   },
@@ -125,7 +126,7 @@ export const runs = pgTable(
     total: integer('total').notNull(),
     done: integer('done').notNull().default(0),
     failed: integer('failed').notNull().default(0),
-    /** Users up to this id have been claimed once; the rest are still to be looked at. */
+    /** Users up to this id have been claimed once. */
     position: userId('position').notNull().default('0'),
     startedAt: at('started_at').notNull().defaultNow(),
     finishedAt: at('finished_at'),
@@ -145,8 +146,8 @@ export const audit = pgTable('audit', {
 })
 
 /**
- * Changes by administrators that have begun and not ended. A row is committed before anything is done, and becomes a line
- * of the audit when it ends; one whose process has died does so with the outcome `unknown`, once `lease_until` has passed.
+ * Changes by administrators that have begun and not ended. A row is committed before the change, and becomes a line of the
+ * audit afterwards. If its process dies, recovery makes it a line with the outcome `unknown` after `lease_until`.
  */
 export const auditOpen = pgTable('audit_open', {
   id: uuid('id').primaryKey(),
@@ -158,7 +159,7 @@ export const auditOpen = pgTable('audit_open', {
   leaseUntil: at('lease_until').notNull(),
 })
 
-/** The pace towards the vendor that all processes share: when the next free slot of a limit class is. */
+/** The pace of vendor calls that all processes share: the next free slot of each limit class. */
 export const pace = pgTable('pace', {
   limitClass: text('limit_class').primaryKey(),
   /** Seconds since 1970 at which the next call may start. */

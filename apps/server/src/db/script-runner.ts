@@ -1,18 +1,19 @@
 import postgres from 'postgres'
 
-/** Runs texts of several statements, which may open and end transactions of their own. */
+/** Runs scripts of several statements, which may contain transactions. */
 export interface ScriptRunner {
+  /** Runs a script and returns the rows of all its statements. @throws the driver's error, after a ROLLBACK */
   run(text: string): Promise<Record<string, unknown>[]>
   close(): Promise<void>
 }
 
 /**
- * One connection for all scripts, one script after the other, so that a ROLLBACK meets the transaction that has failed.
- * A reserved connection of the pool would do as well, were it not that waiting for one never ends when the server goes
- * away meanwhile.
+ * Makes a runner with one connection, which runs one script at a time, so that a ROLLBACK ends the transaction that has
+ * failed. It does not use a reserved connection of the pool, because waiting for one never ends when the server goes down
+ * meanwhile.
  *
- * @param url of the server; the connection is opened when it is needed
- * @param options of the driver, as for the pool
+ * @param url the server's; the connection is opened by the first script
+ * @param options the driver's, as for the pool
  */
 export function createScriptRunner(url: string, options: postgres.Options<never>): ScriptRunner {
   const client = postgres(url, { ...options, max: 1 })

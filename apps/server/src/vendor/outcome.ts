@@ -1,7 +1,7 @@
 import { GatewayError } from '@easemob-gateway/contracts'
 import { EasemobError, type EasemobErrorCode, OutcomeUnknown } from '@easemob-gateway/easemob'
 
-/** The vendor has looked at the write and refuses it, now and later. */
+/** Codes by which the vendor refuses a write, now and on every retry. */
 const finalCodes: ReadonlySet<EasemobErrorCode> = new Set([
   'not_found',
   'already_exists',
@@ -11,19 +11,19 @@ const finalCodes: ReadonlySet<EasemobErrorCode> = new Set([
   'plan_limit',
 ])
 
-/** A call that answers 401 has been sent once more with a fresh token. */
+/** The client repeats a call once with a new token after a 401. */
 const attemptsOf401 = 2
 
-/** Whether an error is a final refusal; that holds for earlier attempts, whose answers were lost, too. */
+/** Whether an error is a final refusal: a retry would be refused, too, and an earlier attempt has not succeeded either. */
 export function isFinal(error: unknown): boolean {
   if (error instanceof GatewayError) return true
   return error instanceof EasemobError && finalCodes.has(error.code)
 }
 
 /**
- * Whether a write may have reached the vendor although it failed here. Only what the vendor has clearly refused, or
- * what has provably never been sent, has not happened; everything else is in doubt until it is resolved.
- * It tells of this call only: where an earlier one is in doubt, ask {@link isFinal}.
+ * Whether the vendor may have performed a write although the call failed. False when the vendor has refused it, or when it
+ * was provably never sent; after any other error the write is in doubt.
+ * Holds for this call only: when an earlier one is in doubt, use {@link isFinal}.
  */
 export function mayHaveHappened(error: unknown): boolean {
   if (isFinal(error)) return false
@@ -35,9 +35,9 @@ export function mayHaveHappened(error: unknown): boolean {
 }
 
 /**
- * Runs a step that follows one which has been done, or may have been. That the second step could not be sent refuses
- * nothing, so the whole is in doubt.
- * @throws OutcomeUnknown in place of an error that says nothing has happened; a final refusal as it is
+ * Runs a step that follows one that has succeeded or may have. If this step was never sent, the write as a whole is still
+ * in doubt.
+ * @throws OutcomeUnknown instead of an error that proves that nothing was sent; a final refusal unchanged
  */
 export async function followUp<T>(step: Promise<T>): Promise<T> {
   try {
@@ -47,17 +47,17 @@ export async function followUp<T>(step: Promise<T>): Promise<T> {
   }
 }
 
-/** The same failure, marked as in doubt because an earlier call may have been carried out. */
+/** Marks a failure as in doubt, because an earlier call may have been performed. */
 export function inDoubt(error: unknown): unknown {
   return error instanceof EasemobError && !mayHaveHappened(error) ? new OutcomeUnknown(error) : error
 }
 
-/** Whether the vendor said that the thing is not there. */
+/** Whether the vendor has answered that the user, group or member does not exist. */
 export function isMissing(error: unknown): boolean {
   return error instanceof EasemobError && error.code === 'not_found'
 }
 
-/** Whether the vendor said that the thing is there, or is so, already. */
+/** Whether the vendor has answered that the user, group or member exists already, or has the state that was to be set. */
 export function isThereAlready(error: unknown): boolean {
   return error instanceof EasemobError && error.code === 'already_exists'
 }

@@ -11,8 +11,8 @@ const statement = `
   returning (next_slot - $2::float8 - extract(epoch from clock_timestamp()))::float8 as wait`
 
 /**
- * The vendor's limits, kept by all processes on one database together: a row a limit class says when the next slot is
- * free, and one statement takes slots. Times are the database's, so that clocks need not agree.
+ * The shared pace of all processes on one database: a row for each limit class holds the time of the next free slot, and
+ * one statement reserves slots. It uses the database's clock, since the clocks of several processes differ.
  */
 export function createPaceStore(database: Database): PaceStore {
   return {
