@@ -2,24 +2,25 @@ import type { GatewayError } from '@easemob-gateway/contracts'
 import type { Incoming } from '../invoke/call.ts'
 import type { Json } from './json.ts'
 
-/** Headers of every answer of every face and page. */
+/** The headers of every response of both adapters and of every page. */
 export const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
 } as const
 
-/** Once seen over TLS, never again without; said only behind a proxy that ends TLS. */
+/** Makes browsers use TLS only; sent when a trusted proxy says that the request came over TLS. */
 export const transportSecurity = {
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
 } as const
 
 /**
- * An answer of the REST or the tRPC face, with the headers both have: the request's id, the limits, when to come back,
- * and that nobody may keep it.
+ * Makes a response of the REST or the tRPC adapter with their common headers: the request's id, the limits, `Retry-After`,
+ * and `Cache-Control: no-store`.
  *
  * @param body null for none
- * @param headers those of the face; they win
+ * @param headers those of the adapter, which override the common ones
+ * @param error the error that the body reports, for `Retry-After`, `Allow` and the exhausted limit
  */
 export function answer(
   incoming: Incoming,
@@ -28,7 +29,7 @@ export function answer(
   headers: Readonly<Record<string, string>>,
   error?: GatewayError,
 ): Response {
-  // One plain object: the server writes it as it stands, where Headers would be built, walked and copied.
+  // A plain object: the server writes it directly, whereas `Headers` would be built, iterated and copied.
   return new Response(body, { status, headers: Object.assign(commonHeaders(incoming, error), headers) })
 }
 

@@ -16,7 +16,7 @@ import { trpcAdapter } from './trpc/trpc.ts'
 const allowMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const exposed = ['x-request-id', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'retry-after']
 
-/** What the HTTP side needs. */
+/** What the app needs. */
 export interface AppOptions {
   readonly env: Pick<Env, 'trustProxy' | 'role' | 'corsOrigins'>
   readonly log: Logger
@@ -26,7 +26,7 @@ export interface AppOptions {
 }
 
 /**
- * The whole HTTP side. A worker answers only about its health.
+ * Makes the HTTP app: health pages, REST and tRPC adapters, documentation. A worker serves the health pages only.
  * @example serve({ fetch: createApp({ env, log, health, limits, invoke }).fetch, port: 3000 })
  */
 export function createApp({ env, log, health, limits, invoke }: AppOptions): Hono<AppEnv> {
@@ -45,7 +45,7 @@ export function createApp({ env, log, health, limits, invoke }: AppOptions): Hon
   if (env.role === 'worker') return app
 
   if (env.corsOrigins.length > 0) {
-    // A browser asks before it sends: cors() answers that, and no adapter.
+    // `cors()` answers preflight requests itself, without the headers of the adapters, so `pages` adds them.
     app.options('*', pages)
     app.use(cors({ origin: [...env.corsOrigins], allowMethods, exposeHeaders: exposed, maxAge: 600 }))
   }

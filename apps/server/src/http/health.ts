@@ -1,9 +1,9 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { AppEnv } from './incoming.ts'
 
-const believedMs = 1000
+const cacheMs = 1000
 
-/** What the health pages ask. */
+/** What the health pages need. */
 export interface Health {
   isDatabaseReachable(): Promise<boolean>
   isVendorReachable(): Promise<boolean>
@@ -11,12 +11,12 @@ export interface Health {
   metricsText(): Promise<{ type: string; body: string }>
 }
 
-/** Whether the process lives, whether it can work, and its metrics. Open to everyone, telling nothing of anyone. */
+/** `/healthz`, `/readyz` and `/metrics`: open to everyone, so they contain nothing about users. */
 export function healthPages(health: Health, headers: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
   let checked: { at: number; result: Promise<Record<string, boolean>> } | undefined
   const check = () => {
-    // Probes must not become a load of their own.
-    if (!checked || Date.now() - checked.at > believedMs) checked = { at: Date.now(), result: reach(health) }
+    // Cached, so that frequent probes do not load the database and the vendor.
+    if (!checked || Date.now() - checked.at > cacheMs) checked = { at: Date.now(), result: reach(health) }
     return checked.result
   }
   return new Hono<AppEnv>()
@@ -24,11 +24,11 @@ export function healthPages(health: Health, headers: MiddlewareHandler<AppEnv>):
     .get('/healthz', headers, c => c.json({ status: 'ok' }))
 
     .get('/readyz', headers, async c => {
-      const reached = await check()
-      const missing = Object.entries(reached).flatMap(([name, up]) => (up ? [] : [name]))
+      const reachable = await check()
+      const missing = Object.entries(reachable).flatMap(([name, up]) => (up ? [] : [name]))
       return missing.length === 0
-        ? c.json({ status: 'ready', ...reached })
-        : c.json({ status: 'unavailable', missing, ...reached }, 503)
+        ? c.json({ status: 'ready', ...reachable })
+        : c.json({ status: 'unavailable', missing, ...reachable }, 503)
     })
 
     .get('/metrics', headers, async () => {

@@ -6,32 +6,32 @@ import type { Incoming } from '../invoke/call.ts'
 import { securityHeaders, transportSecurity } from './answer.ts'
 import { languageOf } from './language.ts'
 
-/** What the server hands to the app beside the request; absent where a test calls the app without a server. */
+/** What the server passes to the app beside the request; absent when a test calls the app without a server. */
 export interface AppEnv {
   Bindings: Partial<HttpBindings>
 }
 
-/** Reads what an HTTP request says that matters to every operation. */
-export type Receive = (c: HonoContext<AppEnv>, face: Incoming['face']) => Incoming
+/** Reads the properties of an HTTP request that all operations use. */
+export type Receive = (c: HonoContext<AppEnv>, adapter: Incoming['adapter']) => Incoming
 
 const safeRequestId = /^[\w.-]{1,64}$/
 
-/** A request's id: the caller's where it is harmless, else one of ours. */
+/** The id of a request: the given one if it is 1 to 64 harmless characters, otherwise a new one. */
 export function requestIdOf(given: string | undefined): string {
   return given !== undefined && safeRequestId.test(given) ? given : randomUUID()
 }
 
-/** @param trustProxy whether `X-Forwarded-For` and `X-Forwarded-Proto` are a proxy's word, and not the caller's own */
+/** @param trustProxy whether a proxy sets `X-Forwarded-For` and `X-Forwarded-Proto`, so that they can be believed */
 export function createReceive(trustProxy: boolean): Receive {
-  return (c, face) => new Received(c, face, trustProxy)
+  return (c, adapter) => new Received(c, adapter, trustProxy)
 }
 
 /**
- * A class, since an object with a getter of its own gets a shape of its own: V8 keeps every such shape, and with it the
- * whole request, until the next major collection.
+ * A class rather than an object literal: V8 gives every object literal with a getter a shape of its own, which retains the
+ * whole request until the next major garbage collection.
  */
 class Received implements Incoming {
-  readonly face: Incoming['face']
+  readonly adapter: Incoming['adapter']
   readonly authorization: string | undefined
   readonly queryToken: string | undefined
   readonly address: string
@@ -43,24 +43,24 @@ class Received implements Incoming {
   limited: Incoming['limited'] = undefined
   readonly #request: HonoRequest
 
-  constructor(c: HonoContext<AppEnv>, face: Incoming['face'], trustProxy: boolean) {
-    this.face = face
+  constructor(c: HonoContext<AppEnv>, adapter: Incoming['adapter'], trustProxy: boolean) {
+    this.adapter = adapter
     this.#request = c.req
     this.authorization = c.req.header('authorization')
     this.queryToken = c.req.url.includes('?') ? c.req.query('token') : undefined
     this.address = addressOf(c, trustProxy)
     this.secure = trustProxy && c.req.header('x-forwarded-proto') === 'https'
     this.requestId = requestIdOf(headerOf(c, 'x-request-id'))
-    this.language = languageOf(headerOf(c, 'accept-language'), face === 'rest' ? 'zh' : 'en')
+    this.language = languageOf(headerOf(c, 'accept-language'), adapter === 'rest' ? 'zh' : 'en')
   }
 
-  /** Made only for who asks: a signal for every request is a cost of its own. */
+  /** A getter, since creating a signal for every request costs time and few operations use it. */
   get signal(): AbortSignal {
     return this.#request.raw.signal
   }
 }
 
-/** Puts the headers of every answer on those of pages and probes. */
+/** Middleware that adds the security headers and the request id to pages and health probes. */
 export function pageHeaders(trustProxy: boolean): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const requestId = requestIdOf(c.req.header('x-request-id'))
@@ -71,7 +71,7 @@ export function pageHeaders(trustProxy: boolean): MiddlewareHandler<AppEnv> {
   }
 }
 
-/** A header from where Node has parsed it already. Not for `authorization`, of which Node drops a second one. */
+/** Reads a header as Node has parsed it. Not for `authorization`: Node silently drops a second one. */
 export function headerOf(c: HonoContext<AppEnv>, name: string): string | undefined {
   const value = c.env?.incoming ? c.env.incoming.headers[name] : c.req.header(name)
   return typeof value === 'string' ? value : undefined

@@ -1,13 +1,13 @@
 import { GatewayError } from '@easemob-gateway/contracts'
 import type { HonoRequest } from 'hono'
 
-/** The longest body that is taken, bytes. */
+/** The largest body that is accepted, in bytes. */
 export const bodyLimit = 1024 * 1024
-// A refused body is read to its end, so that the caller can read the answer; past this the connection may break.
+// A client reads the error response only after it has sent its body, so a body that is too large is read up to this limit.
 const drainLimit = 16 * bodyLimit
 
 /**
- * Reads a request's body; `request` gives the same bytes again to whoever asks it later.
+ * Reads a request's body; later reads through `request` return the same bytes.
  * @throws GatewayError PAYLOAD_TOO_LARGE past 1 MiB
  */
 export async function readBytes(request: HonoRequest): Promise<Uint8Array<ArrayBuffer>> {
@@ -25,7 +25,7 @@ export async function readBytes(request: HonoRequest): Promise<Uint8Array<ArrayB
   }
   if (length > bodyLimit) throw new GatewayError('PAYLOAD_TOO_LARGE', { values: { limit: bodyLimit } })
   const bytes = Uint8Array.from(Buffer.concat(pieces))
-  // Its type says the value, Hono keeps the promise of it.
+  // Hono stores a promise here, although the type declares the value.
   Object.assign(request.bodyCache, { arrayBuffer: Promise.resolve(bytes.buffer) })
   return bytes
 }

@@ -3,22 +3,22 @@ import type { AuditLine } from '../access/audit.ts'
 import type { Actor, Cancellation } from '../request.ts'
 import type { Allowance } from './limits.ts'
 
-/** One HTTP request, however many operations it carries. */
+/** An HTTP request, with one operation or a batch of them. */
 export interface Incoming extends Cancellation {
-  readonly face: 'rest' | 'trpc'
+  readonly adapter: 'rest' | 'trpc'
   readonly authorization: string | undefined
   /** `?token=` */
   readonly queryToken: string | undefined
   readonly address: string
-  /** Whether it came over TLS, as far as a trusted proxy says. */
+  /** True when a trusted proxy says that the request came over TLS. */
   readonly secure: boolean
   readonly requestId: string
   readonly language: Language
-  /** Loaded once for all operations of the request. */
+  /** Read once for all operations of the request. */
   actor: Promise<Actor> | undefined
-  /** The tightest limit that was counted, for the answer's headers. */
+  /** Of the limits that have counted the request, the one with the fewest requests left; for the response headers. */
   allowance: Allowance | undefined
-  /** A limit that one of the operations ran into, for the headers of a batch. */
+  /** The error of an operation that exceeded a limit, for the response headers of a batch. */
   limited: GatewayError | undefined
 }
 
@@ -28,23 +28,24 @@ export interface NamedOperation {
   readonly operation: Operation
 }
 
-/** The only way to an operation, for every adapter. */
+/** Calls an operation; every adapter uses it. */
 export type Invoke = (
   named: NamedOperation,
   incoming: Incoming,
-  /** Read only for who may call. */
+  /** Called after authentication and limits, so that no body is read for those who may not call. */
   input: () => unknown,
 ) => Promise<unknown>
 
-/** The state of a call, filled in as it goes on. */
+/** The state of a call; its fields are set as the call proceeds. */
 export interface CallState {
+  /** By `performance.now()`. */
   readonly began: number
   actor?: Actor
-  /** Once it has been parsed. */
+  /** The parsed input. */
   input?: unknown
-  /** The change's line in the audit, once the change may begin. */
+  /** The open audit line of a change. */
   audit?: AuditLine
 }
 
-/** Throws an error of the table. */
+/** Throws an error of the contract's error table. */
 export type FailCall = (key: ErrorKey, details?: ErrorDetails) => never

@@ -2,8 +2,8 @@ import { GatewayError } from '@easemob-gateway/contracts'
 import { EasemobError, type EasemobErrorCode } from '@easemob-gateway/easemob'
 import { isDatabaseDown } from '../db/database-down.ts'
 
-/** Codes that mean "not now": the vendor is down, slow or limiting, or its answer was lost. */
-const away: ReadonlySet<EasemobErrorCode> = new Set([
+/** Codes after which a later retry may succeed: the vendor is down, slow or limiting, or its answer was lost. */
+const temporary: ReadonlySet<EasemobErrorCode> = new Set([
   'rate_limited',
   'unavailable',
   'timeout',
@@ -17,7 +17,7 @@ const away: ReadonlySet<EasemobErrorCode> = new Set([
 const misconfigured: ReadonlySet<EasemobErrorCode> = new Set(['unauthorized', 'app_not_found'])
 const retryAfterSeconds = 5
 
-/** Any error as one of the table; what we do not know is INTERNAL, its cause for the log only. */
+/** Converts any error into one of the error table. An unknown one becomes INTERNAL, with the cause for the log only. */
 export function toGatewayError(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error
   if (error instanceof EasemobError) return ofVendor(error)
@@ -28,7 +28,7 @@ export function toGatewayError(error: unknown): GatewayError {
 
 function ofVendor(error: EasemobError): GatewayError {
   if (misconfigured.has(error.code)) return new GatewayError('NOT_CONFIGURED', { cause: error })
-  if (!away.has(error.code)) return new GatewayError('VENDOR_REFUSED', { cause: error })
+  if (!temporary.has(error.code)) return new GatewayError('VENDOR_REFUSED', { cause: error })
   const retryAfter = Math.max(1, Math.ceil((error.retryAfterMs ?? retryAfterSeconds * 1000) / 1000))
   return new GatewayError('VENDOR_UNAVAILABLE', { retryAfter, cause: error })
 }

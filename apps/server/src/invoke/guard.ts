@@ -4,11 +4,11 @@ import type { Group, GroupReader } from '../groups/reader.ts'
 import { allowsInvites, type GroupGrants, isMember, maySee, owns } from '../groups/rules.ts'
 import type { Actor } from '../request.ts'
 
-/** What a rule may hand to the operation. */
+/** What an access rule may pass to the handler. */
 export type Grant = Partial<GroupGrants['group.see'] & GroupGrants['group.own']>
 
 /**
- * Checks whether the actor may do this, and reads what the operation gets for it.
+ * Checks whether an actor may call an operation with an input, and returns what its rule has read.
  * @throws GatewayError FORBIDDEN, GROUP_NOT_FOUND, USER_NOT_FOUND
  */
 export type Guard = (actor: Actor, access: Access, input: unknown) => Promise<Grant>
@@ -21,8 +21,8 @@ const aboutGroup = z.object({ im_group_id: z.string() })
 const aboutMembers = z.object({ members: z.array(z.string()) })
 
 /**
- * Every rule of the contract, in one place for every adapter. What may not be seen answers as what does not exist; what
- * may be seen and not changed is FORBIDDEN.
+ * Makes the guard, with the access rules of the contract. A group that the actor may not see is answered like one that
+ * does not exist; one that the actor may see but not change is FORBIDDEN.
  */
 export function createGuard(groupReader: GroupReader): Guard {
   async function visibleGroup(actor: Actor, input: unknown): Promise<Group> {
@@ -48,9 +48,8 @@ export function createGuard(groupReader: GroupReader): Guard {
     async 'group.see'(actor, input) {
       const ids = aboutGroups.parse(input).im_group_id
       const cached = new Map((await groupReader.read(ids)).map(group => [group.id, group]))
-      // A cached group may be shown where it is public; whether a private one may be seen is decided on a fresh read. One
-      // that is not there takes the same way as one that may not be seen, so that the time to answer does not tell them
-      // apart.
+      // A cached group may be shown if it is public; access to a private one is decided on a new read. An unknown id is read
+      // again, too, so that the response time does not reveal whether a group exists.
       const doubtful = actor.admin ? [] : ids.filter(id => !cached.get(id)?.public)
       const fresh = new Map((await groupReader.read(doubtful, 0)).map(group => [group.id, group]))
       const doubted = new Set(doubtful)

@@ -20,15 +20,15 @@ import { auditEntry, type RecordOutcome } from './record-outcome.ts'
 import { tighter } from './tighter.ts'
 import { isTooDeep, parseInput } from './validation.ts'
 
-type Handle = (call: RequestContext & Grant & { input: unknown; fail: FailCall }) => unknown
+type Handle = (context: RequestContext & Grant & { input: unknown; fail: FailCall }) => unknown
 
 /** Only rules about groups grant anything to a handler. */
 type OperationHandlers = Handlers<Omit<Contract, 'groups'>, RequestContext> &
   Handlers<Pick<Contract, 'groups'>, RequestContext, GroupGrants>
 
-/** What the way to an operation consists of. */
+/** What invoking an operation needs. */
 export interface InvokeOptions {
-  /** One for each operation; a missing one does not compile. */
+  /** A handler for each operation; without one, this does not compile. */
   readonly handlers: OperationHandlers
   readonly tokens: Tokens
   readonly readActor: ReadActor
@@ -43,11 +43,11 @@ const fail: FailCall = (key, details) => {
 }
 
 /**
- * Token → limits → coarse access → parse → rules about the group → handler; then the log line and the metrics. What an
- * administrator changes is in the audit before the handler runs.
+ * Makes the function that invokes operations: token → limits → admin check → parse → access rule → handler → log line and
+ * metrics. The audit line of an administrator's change is committed before the handler runs.
  *
- * @returns the operation's output; for a subscription an async iterable of `{id, data}`
- * @throws GatewayError, nothing else
+ * @returns a function that resolves to the operation's output, for a subscription to an async iterable of `{id, data}`,
+ * and rejects with GatewayError only
  */
 export function createInvoke(options: InvokeOptions): Invoke {
   const { tokens, readActor, limits, guard, audit, recordOutcome } = options
@@ -59,7 +59,7 @@ export function createInvoke(options: InvokeOptions): Invoke {
     return readActor(await tokens.verify(token))
   }
 
-  async function perform(named: NamedOperation, incoming: Incoming, read: () => unknown, state: CallState) {
+  async function call(named: NamedOperation, incoming: Incoming, read: () => unknown, state: CallState) {
     const { path, operation } = named
     incoming.actor ??= authenticate(incoming)
     const actor = await incoming.actor
@@ -81,11 +81,11 @@ export function createInvoke(options: InvokeOptions): Invoke {
         state.audit = audit.begin(auditEntry(named, incoming, state))
         await state.audit.begun
       }
-      const call = { actor, requestId, language, cancellation: incoming, ...grant, input, fail }
-      const output = await handles.get(path)?.(call)
+      const context = { actor, requestId, language, cancellation: incoming, ...grant, input, fail }
+      const output = await handles.get(path)?.(context)
       if (!isStream(output)) return output
       stream = output
-      return held(stream, leave)
+      return leavingAtEnd(stream, leave)
     } finally {
       if (!stream) leave()
     }
@@ -95,7 +95,7 @@ export function createInvoke(options: InvokeOptions): Invoke {
     const state: CallState = { began: performance.now() }
     let problem: GatewayError | undefined
     try {
-      return await perform(named, incoming, read, state)
+      return await call(named, incoming, read, state)
     } catch (error) {
       problem = declared(toGatewayError(error), named.operation)
       if (problem.key === 'RATE_LIMITED') incoming.limited = problem
@@ -109,12 +109,12 @@ export function createInvoke(options: InvokeOptions): Invoke {
 function handleOf(handlers: OperationHandlers, path: string): Handle {
   const [domain = '', name = ''] = path.split('.')
   const handle: unknown = Reflect.get(Reflect.get(handlers, domain), name)
-  // The one load-bearing cast: `handlers` is checked against the contract entry by entry, and this puts them into one table.
+  // The only cast: the type of `handlers` is checked for each operation, and a table of them needs one common type.
   return handle as Handle
 }
 
-/** A stream holds its actor's place among the concurrent requests until it ends. */
-async function* held(stream: AsyncIterable<unknown>, leave: () => void) {
+/** A stream counts as one of its actor's concurrent requests until it ends. */
+async function* leavingAtEnd(stream: AsyncIterable<unknown>, leave: () => void) {
   try {
     yield* stream
   } finally {
@@ -126,7 +126,7 @@ function isStream(output: unknown): output is AsyncIterable<unknown> {
   return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
 }
 
-/** An error that the operation has not declared is a bug of ours, whatever it says. */
+/** An error that the operation does not declare is a bug, so it becomes INTERNAL. */
 function declared(problem: GatewayError, operation: Operation): GatewayError {
   const known: readonly string[] = [...commonErrors, ...operation.errors]
   return known.includes(problem.key) ? problem : new GatewayError('INTERNAL', { cause: problem })

@@ -4,7 +4,7 @@ import { type Audit, type AuditEntry, isAudited } from '../access/audit.ts'
 import { targetOf } from '../access/audit-target.ts'
 import type { CallState, Incoming, NamedOperation } from './call.ts'
 
-/** Logs, counts and audits a call that has ended; it never fails, whatever the log or the database does. */
+/** Logs, counts and audits a call that has ended. Never rejects. */
 export type RecordOutcome = (
   named: NamedOperation,
   incoming: Incoming,
@@ -12,18 +12,21 @@ export type RecordOutcome = (
   problem: GatewayError | undefined,
 ) => Promise<void> | undefined
 
-/** Counts an operation that has ended. `outcome` is `ok` or the reason of the refusal. */
-export type CountCall = (operation: string, face: string, outcome: string, seconds: number) => void
+/** Counts and times an operation that has ended. `outcome` is `ok` or the reason of the refusal. */
+export type CountCall = (operation: string, adapter: string, outcome: string, seconds: number) => void
 
 export function createRecordOutcome(log: Logger, countCall: CountCall, audit: Audit): RecordOutcome {
   return (named, incoming, state, problem) => {
     const { path, operation } = named
     const { began, actor } = state
-    const { requestId, face } = incoming
+    const { requestId, adapter } = incoming
     const outcome = problem?.reason ?? 'ok'
     const ms = performance.now() - began
-    countCall(path, face, outcome, ms / 1000)
-    const line = { requestId, operation: path, face, actor: actor?.id, outcome, ms: Math.round(ms * 10) / 10 }
+    countCall(path, adapter, outcome, ms / 1000)
+    const line = {
+      ...{ requestId, operation: path, face: adapter, actor: actor?.id, outcome },
+      ms: Math.round(ms * 10) / 10,
+    }
     if (!problem) log.info(line, 'done')
     else if (problem.status < 500) log.info(line, 'refused')
     else if (incoming.signal.aborted) log.info(line, 'the client has gone')
@@ -35,7 +38,7 @@ export function createRecordOutcome(log: Logger, countCall: CountCall, audit: Au
   }
 }
 
-/** What the audit says of a call. */
+/** The audit entry of a call. */
 export function auditEntry(
   { path, operation }: NamedOperation,
   { requestId }: Incoming,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 const locales = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError }
 
-/** What legacy callers show their users when a field is missing. */
+/** The texts for missing fields that legacy callers show to their users. */
 const missingTexts: Readonly<Record<string, string>> = {
   im_group_id: '群组ID不能为空',
   groupname: '群组名称不能为空',
@@ -13,7 +13,7 @@ const missingTexts: Readonly<Record<string, string>> = {
 
 /**
  * Parses an operation's input.
- * @throws GatewayError VALIDATION_FAILED with the texts of every field at fault
+ * @throws GatewayError VALIDATION_FAILED with texts for every invalid field
  */
 export function parseInput(schema: z.core.$ZodType, input: unknown, language: Language): unknown {
   const parsed = z.safeParse(schema, input, { error: locales[language] })
@@ -39,12 +39,12 @@ function isMissing(input: unknown, field: string): boolean {
   return typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0
 }
 
-const deepest = 32
+const maxDepth = 32
 
-/** Whether a value is nested so deep that nothing of ours is meant by it; looks no further than the limit. */
+/** Whether a value is nested deeper than 32 levels, which no input of the contract is. Recurses no deeper than that. */
 export function isTooDeep(value: unknown, level = 1): boolean {
   if (typeof value !== 'object' || value === null) return false
-  if (level > deepest) return true
+  if (level > maxDepth) return true
   for (const item of Object.values(value)) if (isTooDeep(item, level + 1)) return true
   return false
 }

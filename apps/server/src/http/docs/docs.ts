@@ -8,7 +8,7 @@ import { docsScript } from './script.ts'
 const styleHash = createHash('sha256').update(docsStyle).digest('base64')
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'`
 
-/** `/openapi.json`, and `/docs` to read it and try it, with nothing fetched from elsewhere. Both are made once, when first asked for. */
+/** `/openapi.json`, and `/docs`, a page to read and try it, which loads nothing from other hosts. Made by the first request. */
 export function docsPages(headers: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
   let document: string | undefined
   let page: string | undefined

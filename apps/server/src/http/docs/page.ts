@@ -3,7 +3,7 @@ import { html, raw } from 'hono/html'
 import { restBases } from '../rest/rest.ts'
 import { type Routed, routed } from '../rest/routes.ts'
 
-/** The page's style, apart so that the content security policy can name its hash. */
+/** The page's style; the content security policy contains its hash. */
 export const docsStyle = `
 :root { color-scheme: light dark }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -13,14 +13,14 @@ summary { cursor: pointer } summary b { display: inline-block; width: 4.5rem }
 label { display: block; margin: .3rem 0 } label span { display: inline-block; width: 10rem }
 input { width: 24rem; padding: .2rem .4rem } pre { background: #8882; padding: .6rem; overflow: auto; max-height: 20rem }`
 
-/** The page of the REST face: every route with its fields, its errors, a line to paste and a button that calls it. */
+/** The page of the REST API: every route with its fields, its errors, a curl command and a button that calls it. */
 export function docsPage(): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>easemob-gateway</title><style>${raw(docsStyle)}</style><script src="/docs/try.js" defer></script></head>
 <body>
 <h1>easemob-gateway</h1>
-<p>The REST face, made of the contract: <a href="/openapi.json">OpenAPI 3.1</a>. Every path stands below
+<p>The REST API, generated from the contract: <a href="/openapi.json">OpenAPI 3.1</a>. Every path is below
 <code>${restBases[1]}</code> and <code>${restBases[0]}</code>.</p>
 <label><span>token (JWT)</span><input id="token" autocomplete="off" type="password"></label>
 ${routed.map(route)}

@@ -1,4 +1,4 @@
-/** What the page's buttons do: the call, with empty fields left out, and its answer below. */
+/** The script of the page: a button sends its request without empty fields, and shows the response. */
 export const docsScript = `
 for (const card of document.querySelectorAll('details')) {
   const output = card.querySelector('.answer')

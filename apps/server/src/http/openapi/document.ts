@@ -10,7 +10,7 @@ the method. Lists may be JSON arrays, repeated names or one text with commas; bo
 whole numbers may be texts of digits; an empty text counts as absent; unknown names are ignored.`
 
 /**
- * The OpenAPI 3.1 document of the REST face, made of the contract alone.
+ * Makes the OpenAPI 3.1 document of the REST adapter from the contract.
  * @example JSON.stringify(openApiDocument())
  */
 export function openApiDocument(): Json {

@@ -8,11 +8,11 @@ const limitHeaders = {
   'X-RateLimit-Remaining': { $ref: '#/components/headers/X-RateLimit-Remaining' },
 }
 
-/** The shapes of refusals. */
+/** The schemas of error responses. */
 export const errorSchemas: Json = {
   Reason: {
     type: 'string',
-    description: 'What to branch on; the same on every face',
+    description: 'What a client should branch on; the same in REST and tRPC',
     enum: [...new Set(Object.values(errorTable).map(({ reason }) => reason))],
   },
   Refusal: {
@@ -36,14 +36,14 @@ export const errorSchemas: Json = {
   },
 }
 
-/** The headers of answers. */
+/** The headers of responses. */
 export const responseHeaders: Json = {
   'X-RateLimit-Limit': { description: 'Requests a minute', schema: { type: 'integer' } },
   'X-RateLimit-Remaining': { description: 'Requests left in this minute', schema: { type: 'integer' } },
   'Retry-After': { description: 'Seconds after which a retry makes sense', schema: { type: 'integer' } },
 }
 
-/** Every answer of an operation's route, by status. */
+/** The responses of an operation's route, by status. */
 export function responsesOf(operation: Operation, route: Route, book: SchemaBook): Json {
   const byStatus = new Map<number, ErrorKey[]>()
   for (const key of possibleErrors(operation, route))
@@ -57,7 +57,7 @@ function success({ output }: Operation, { status, message }: Route, book: Schema
   return { description: 'Done', headers: limitHeaders, ...json(envelope(book.output(output), message)) }
 }
 
-/** The body of a success: the output, with the route's message, or the empty list where there is nothing to say. */
+/** The schema of a success: the output with the route's message, or an empty list when there is no output. */
 function envelope(output: Json, message: string | undefined): Json {
   if (output['type'] === 'null') return { type: 'array', maxItems: 0, description: 'always empty' }
   if (message === undefined) return output

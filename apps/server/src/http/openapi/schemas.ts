@@ -1,20 +1,20 @@
 import { z } from 'zod'
 
-/** A piece of JSON Schema or of an OpenAPI document. */
+/** A part of a JSON Schema or an OpenAPI document. */
 export type Json = Record<string, unknown>
 
-/** Turns the contract's schemas into JSON Schema 2020-12; those with an id become components that are referred to. */
+/** Converts the contract's schemas to JSON Schema 2020-12; schemas with an id become shared components. */
 export interface SchemaBook {
-  /** What a caller may send. */
+  /** Converts the schema of an input. */
   input(schema: z.core.$ZodType): Json
-  /** What a caller gets. */
+  /** Converts the schema of an output. */
   output(schema: z.core.$ZodType): Json
-  /** `components.schemas`: what was referred to so far. */
+  /** `components.schemas`: the shared components so far. */
   readonly components: Json
 }
 
 /**
- * @throws Error, from its methods, when two different schemas go by one id
+ * @throws Error, from its methods, when two different schemas have the same id
  * @example createSchemaBook().output(z.array(groupFace)) // { type: 'array', items: { $ref: '#/components/schemas/GroupFace' } }
  */
 export function createSchemaBook(): SchemaBook {
@@ -38,7 +38,7 @@ export function createSchemaBook(): SchemaBook {
   }
 }
 
-// The only schema that refers to itself without a name of its own is that of any JSON value.
+// The only recursive schema without an id is that of any JSON value.
 function componentName(id: string): string {
   return id.startsWith('__schema') ? 'AnyJson' : id
 }

@@ -6,8 +6,8 @@ import { Repeated } from './coerce.ts'
 export type Fields = Map<string, unknown>
 
 /**
- * Reads a body of any kind the legacy callers send: JSON, an urlencoded form, a multipart form, with or without a
- * Content-Type. Numbers too large for JavaScript come out as they were written, no digit lost.
+ * Parses a body in any format that legacy callers send: JSON, an urlencoded form or a multipart form, with or without a
+ * Content-Type. Integers beyond JavaScript's safe range are returned as text, without loss of digits.
  *
  * @throws GatewayError MALFORMED_BODY
  */
@@ -17,30 +17,30 @@ export async function readBody(bytes: Uint8Array, contentType: string | undefine
   if (type === 'multipart/form-data' && contentType !== undefined) return readMultipart(bytes, contentType)
   const text = new TextDecoder().decode(bytes).trim()
   if (text === '') return new Map()
-  // Tools that are given JSON and no type call it a form: no form of ours begins like this.
+  // curl and others declare JSON as a form unless told otherwise; no form of the legacy callers begins with a bracket.
   if (type.endsWith('json') || text.startsWith('{') || text.startsWith('[')) return readJson(text)
   return readPairs(text)
 }
 
-// Up to 2,000 members, each a field of its own, and room for whatever else.
-const mostFields = 10_000
+// A group has up to 2,000 members, each of which may be a field.
+const maxFields = 10_000
 
 /**
- * Reads a query or an urlencoded form.
- * @throws GatewayError MALFORMED_BODY for more fields than anyone needs: half a million of them fit into a body
+ * Parses a query or an urlencoded form.
+ * @throws GatewayError MALFORMED_BODY for more than 10,000 fields
  */
 export function readPairs(text: string): Fields {
-  if (text.split('&', mostFields + 1).length > mostFields)
-    throw malformed(`it has more than ${mostFields} fields`)
+  if (text.split('&', maxFields + 1).length > maxFields)
+    throw malformed(`it has more than ${maxFields} fields`)
   return gather(new URLSearchParams(text))
 }
 
-/** Names with brackets (`members[]`, `members[0]`) and repeated names are one field with several values. */
+/** Collects pairs into fields: names with brackets (`members[]`, `members[0]`) and repeated names become one field. */
 export function gather(pairs: Iterable<readonly [string, unknown]>): Fields {
   const gathered = new Map<string, unknown[]>()
   for (const [written, value] of pairs) {
     const name = written.replace(/\[\d*\]$/, '')
-    // One list that grows: a copy for each of a hundred thousand repeats would keep everyone else waiting for a minute.
+    // Append in place: copying the list for each of 100,000 repeated names would block the event loop for a minute.
     const values = gathered.get(name)
     if (values) values.push(value)
     else gathered.set(name, [value])
@@ -64,7 +64,7 @@ function readJson(text: string): Fields {
 }
 
 function exactIntegers(_: string, value: unknown, context?: { source?: string }): unknown {
-  // What a number cannot hold stays as it was written, for the schema to take or to refuse.
+  // The text of the number, for the schema to accept or to refuse.
   return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER ? context?.source : value
 }
 

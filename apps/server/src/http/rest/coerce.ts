@@ -2,24 +2,24 @@ import { unwrap } from '@easemob-gateway/contracts'
 import type { z } from 'zod'
 
 /**
- * Reads a value of the legacy wire as its schema wants it: strings for everything, `0` and `1` for booleans, commas for
- * lists. What cannot be read is left as it is, for the schema to refuse. The schema is not touched.
+ * Converts a value of a legacy request to the type of its schema: legacy callers send texts for all types, `0` and `1` for
+ * booleans, and commas in lists. A value that cannot be converted is returned unchanged, for the schema to refuse.
  *
  * @example coerce(z.boolean(), 'false') // false
  * @example coerce(z.array(z.string()), '1, 2,,2') // ['1', '2', '2']
  */
 export function coerce(schema: z.core.$ZodType, value: unknown): unknown {
-  const kind = kindOf(schema)
-  if (kind === 'array') return toList(value)
-  // A key that was repeated, where one value is wanted: the last one counts.
+  const type = typeOf(schema)
+  if (type === 'array') return toList(value)
+  // The last one of repeated values counts where the schema has one.
   const single = value instanceof Repeated ? value.values.at(-1) : value
-  if (kind === 'boolean') return toBoolean(single)
-  if (kind === 'number') return toNumber(single)
-  if (kind === 'string' && typeof single === 'number') return String(single)
+  if (type === 'boolean') return toBoolean(single)
+  if (type === 'number') return toNumber(single)
+  if (type === 'string' && typeof single === 'number') return String(single)
   return typeof single === 'string' ? single.trim() : single
 }
 
-/** Values of a key that stood several times in a query or a form; a JSON array is not one of these. */
+/** The values of a name that occurs several times in a query or a form, as opposed to a JSON array. */
 export class Repeated {
   readonly values: readonly unknown[]
   constructor(values: readonly unknown[]) {
@@ -27,7 +27,7 @@ export class Repeated {
   }
 }
 
-/** Absent, as the legacy callers mean it. */
+/** Whether a value counts as absent in a legacy request: null, an empty text, or repeated values that are all absent. */
 export function isAbsent(value: unknown): boolean {
   return (
     value === undefined ||
@@ -37,14 +37,14 @@ export function isAbsent(value: unknown): boolean {
   )
 }
 
-const kinds = new WeakMap<z.core.$ZodType, string>()
+const types = new WeakMap<z.core.$ZodType, string>()
 
-function kindOf(schema: z.core.$ZodType): string {
-  const known = kinds.get(schema)
+function typeOf(schema: z.core.$ZodType): string {
+  const known = types.get(schema)
   if (known) return known
-  const kind = unwrap(schema)._zod.def.type
-  kinds.set(schema, kind)
-  return kind
+  const type = unwrap(schema)._zod.def.type
+  types.set(schema, type)
+  return type
 }
 
 function toList(value: unknown): unknown {

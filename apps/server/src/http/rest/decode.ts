@@ -4,7 +4,7 @@ import type { Fields } from './body.ts'
 import { coerce, isAbsent } from './coerce.ts'
 import type { Routed } from './routes.ts'
 
-/** Where a request's parameters may stand, the strongest first. */
+/** Where the parameters of a request may be, in order of precedence. */
 export interface Sources {
   readonly path: Readonly<Record<string, string>>
   readonly body: Fields
@@ -15,8 +15,8 @@ export interface Sources {
 const fieldsOf = new WeakMap<z.core.$ZodType, [string, z.core.$ZodType][]>()
 
 /**
- * The input of an operation out of everything a legacy request carries, read leniently: only what the schema names is
- * taken, path before body before query, and an empty string is no value.
+ * Collects the input of an operation from a legacy request: the fields of the schema, from the path before the body before
+ * the query; an empty text counts as absent. The input is not validated yet.
  */
 export function decode(
   { operation, route }: Routed,

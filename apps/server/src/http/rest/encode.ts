@@ -3,7 +3,7 @@ import type { Incoming } from '../../invoke/call.ts'
 import { answer } from '../answer.ts'
 import { type Json, toJson } from '../json.ts'
 
-/** Status and body of a legacy answer; null for no body. */
+/** Status and body of a legacy response; null for no body. */
 export interface Encoded {
   readonly status: number
   readonly body: Json | null
@@ -11,17 +11,17 @@ export interface Encoded {
 
 const contentType = { 'content-type': 'application/json; charset=utf-8' }
 
-/** An answer in the legacy shape. */
+/** Makes a response in the legacy format. */
 export function reply(incoming: Incoming, { status, body }: Encoded, error?: GatewayError): Response {
   return answer(incoming, status, body, body === null ? {} : contentType, error)
 }
 
-/** A refusal in the legacy shape. */
+/** Makes an error response in the legacy format. */
 export function refuse(incoming: Incoming, error: GatewayError): Response {
   return reply(incoming, encodeError(error, incoming.language), error)
 }
 
-/** A success: with the route's message, the empty list where there is nothing to say, no body for 204. */
+/** Encodes an output, with the route's message; no output becomes an empty list, and 204 has no body. */
 export function encodeSuccess({ status, message }: Route, output: unknown): Encoded {
   if (status === 204) return { status, body: null }
   if (output === null || output === undefined) return { status, body: '[]' }
@@ -31,8 +31,8 @@ export function encodeSuccess({ status, message }: Route, output: unknown): Enco
 }
 
 /**
- * A refusal. `message` is a list, except where the legacy system answered a string: not signed in, and a validation
- * error, whose `errors` carry the texts by field.
+ * Encodes an error. `message` is a list, except for UNAUTHENTICATED and VALIDATION_FAILED, for which the legacy system
+ * answered a string; the latter has the texts by field in `errors`.
  */
 export function encodeError(error: GatewayError, language: Language): Encoded {
   const { key, reason, status, details } = error

@@ -9,15 +9,15 @@ import { decode } from './decode.ts'
 import { encodeSuccess, refuse, reply } from './encode.ts'
 import { type Match, match } from './routes.ts'
 
-/** Both places where the legacy callers look. */
+/** The base paths that legacy callers use. */
 export const restBases = ['/easemob', '/api/v2/easemob'] as const
 
-/** The REST adapter: every operation with a route, at both bases. */
+/** The REST adapter: serves every operation with a route, below both base paths. */
 export function restAdapter(invoke: Invoke, limits: Limits, receive: Receive): Hono<AppEnv> {
   async function call(request: HonoRequest, path: string, incoming: Incoming): Promise<Response> {
     incoming.allowance = limits.address(incoming.address)
     const matched = match(request.method, path)
-    // Who may not call is refused before their body is read.
+    // `invoke` reads the input after authentication, so that no body is read for those who may not call.
     const output = await invoke(matched.target, incoming, () => inputOf(request, matched))
     return reply(incoming, encodeSuccess(matched.target.route, output))
   }

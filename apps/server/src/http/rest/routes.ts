@@ -7,13 +7,13 @@ export interface Routed extends NamedOperation {
   readonly route: Route
 }
 
-/** What a path and method lead to. */
+/** The route of a request, with the values of its path parameters. */
 export interface Match {
   readonly target: Routed
   readonly parameters: Readonly<Record<string, string>>
 }
 
-/** Every operation with a legacy route. */
+/** All operations with a legacy route. */
 export const routed: readonly Routed[] = [...operations.values()].flatMap(named =>
   named.operation.route ? [{ ...named, route: named.operation.route }] : [],
 )
@@ -25,7 +25,7 @@ const patterns = routed.map(target => ({
 }))
 
 /**
- * Finds the route of a path below the base, with or without one trailing slash.
+ * Finds the route of a path below the base path, with or without one trailing slash.
  * @throws GatewayError NOT_FOUND, METHOD_NOT_ALLOWED
  */
 export function match(method: string, path: string): Match {

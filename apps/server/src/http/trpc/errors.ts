@@ -24,7 +24,7 @@ const codes: Readonly<Record<number, Code>> = {
   503: 'SERVICE_UNAVAILABLE',
 }
 
-/** Reasons of what tRPC itself refuses before an operation is reached. */
+/** The reasons for errors that tRPC throws before it calls a procedure. */
 const ownReasons: Partial<Record<Code, Reason>> = {
   PARSE_ERROR: 'MALFORMED_BODY',
   BAD_REQUEST: 'MALFORMED_BODY',
@@ -34,13 +34,13 @@ const ownReasons: Partial<Record<Code, Reason>> = {
   PAYLOAD_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
 }
 
-/** An error of ours as tRPC throws it: same status, same words, the table's row as its cause. */
+/** Converts an error of the table into tRPC's, with the same status and text, and the original as its cause. */
 export function toTrpcError(error: GatewayError, language: Language): TRPCError {
   const code = codes[error.status] ?? 'INTERNAL_SERVER_ERROR'
   return new TRPCError({ code, message: errorText(error.key, language, error.details), cause: error })
 }
 
-/** The error as clients see it: never a stack, and never the words of an error that is not ours. */
+/** Formats an error for clients: without its stack, and without the message of an error that is not in the table. */
 export function formatError(
   shape: Pick<ErrorShape, 'message' | 'code'> & {
     data: { code: Code; httpStatus: number; path?: string; stack?: string }

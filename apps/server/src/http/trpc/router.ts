@@ -10,7 +10,7 @@ import { toGatewayError } from '../../invoke/errors.ts'
 import { operations } from '../../invoke/operations.ts'
 import { formatError, toTrpcError } from './errors.ts'
 
-/** What every procedure gets: the HTTP request it came with. */
+/** The context of a procedure call. */
 export interface TrpcContext {
   readonly incoming: Incoming
 }
@@ -26,7 +26,7 @@ type AnyProcedure =
 
 const anything = (input: unknown): unknown => input
 
-/** The router of the whole contract. Its procedures only pass on to `invoke`; clients know it by the contract's types. */
+/** Makes the router of the whole contract; its procedures call `invoke`. Clients take their types from the contract. */
 export function createRouter(invoke: Invoke) {
   const t = initTRPC.context<TrpcContext>().create({
     isDev: false,

@@ -15,7 +15,7 @@ import { createRouter } from './router.ts'
 const endpoint = '/trpc'
 const callsPerBatch = 50
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
-// What the official adapter says of every answer.
+// The headers that the official adapter sets on every response.
 const adapterHeaders = { vary: 'trpc-accept, accept', 'content-type': 'application/json' }
 
 /** The tRPC adapter: single calls take the direct path, batches and subscriptions the official adapter. */
@@ -23,14 +23,14 @@ export function trpcAdapter(invoke: Invoke, limits: Limits, receive: Receive): H
   const router = createRouter(invoke)
   const direct = createDirectPath(invoke, router)
 
-  /** The body has been read; Hono gives the same bytes again. */
+  /** The body has been read before; Hono returns the same bytes again. */
   async function official(c: HonoContext<AppEnv>, incoming: Incoming): Promise<Response> {
     const adapter = trpcServer({ endpoint, router, createContext: () => ({ incoming }) })
     const response = await adapter(c, async () => {})
     if (!response) throw new Error('The tRPC adapter did not answer')
     const headers: Record<string, string> = { ...adapterHeaders, ...Object.fromEntries(response.headers) }
-    // A stream's headers go out before its caller is known, so they show the limit of the address; and what the adapter
-    // says of streams would let a cache keep them.
+    // The headers of a stream are sent before its actor is known, so they show the limit of the network. The adapter's
+    // `cache-control` would let proxies store streams.
     if (headers['cache-control']) headers['cache-control'] = 'no-store, no-transform'
     return answer(incoming, response.status, response.body, headers, incoming.limited)
   }
@@ -40,7 +40,7 @@ export function trpcAdapter(invoke: Invoke, limits: Limits, receive: Receive): H
     incoming.allowance = limits.address(incoming.address)
     if (path.includes(',') && path.split(',', callsPerBatch + 1).length > callsPerBatch)
       throw new GatewayError('VALIDATION_FAILED', { fields: { batch: [`at most ${callsPerBatch} calls`] } })
-    // Some others, TRACE for one, cannot even be told to the official adapter.
+    // The official adapter fails with some other methods, TRACE for one.
     if (!methods.has(request.method))
       throw new GatewayError('METHOD_NOT_ALLOWED', { values: { method: request.method, allow: 'GET, POST' } })
     const bodiless = request.method === 'GET' || request.method === 'HEAD'
