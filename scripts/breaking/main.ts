@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { copyCommit } from '../tree/copy-tree.ts'
 import { run } from '../tree/program.ts'
 import pkg from '../../packages/contracts/package.json' with { type: 'json' }
-import { type Changeset, neededBump, unnamedBreaks } from './changesets.ts'
+import { type Changeset, readChangesets } from '../changesets/read.ts'
+import { neededBump, unnamedBreaks } from './unnamed-breaks.ts'
 import { breaksBetween } from './compare-shapes.ts'
 import { isShape } from './is-shape.ts'
 import { type Shape, shapeOf } from './shape.ts'
@@ -28,9 +29,7 @@ function shapeOfCommit(commit: string): Shape | null {
 
 function newChangesets(commit: string): Changeset[] {
   const there = new Set(run(root, 'git', ['ls-tree', '--name-only', commit, `${changesetFolder}/`]).split('\n'))
-  return readdirSync(join(root, changesetFolder))
-    .filter(name => name.endsWith('.md') && name !== 'README.md' && !there.has(`${changesetFolder}/${name}`))
-    .map(file => ({ file, text: readFileSync(join(root, changesetFolder, file), 'utf8') }))
+  return readChangesets(join(root, changesetFolder)).filter(({ file }) => !there.has(`${changesetFolder}/${file}`))
 }
 
 const [given = 'origin/main'] = process.argv.slice(2).filter(argument => argument !== '--')

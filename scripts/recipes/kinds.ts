@@ -4,7 +4,7 @@ const kinds: readonly (readonly [kind: string, files: RegExp])[] = [
   ['durable write', /^apps\/server\/src\/\w+\/writes\//],
   ['registration', /^apps\/server\/src\/(start\/work|\w+\/services)\.ts$/],
   ['handler', /^apps\/server\/src\/\w+\/handlers\.ts$/],
-  ['sample', /^apps\/server\/test\/contract\/samples\.ts$/],
+  ['sample', /^packages\/contracts\/test\/samples\.ts$/],
   ['test', /\/test\/.*\.test\.ts$/],
 ]
 

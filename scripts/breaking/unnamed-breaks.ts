@@ -1,12 +1,5 @@
+import { bumps, type Changeset } from '../changesets/read.ts'
 import type { Break } from './compare-shapes.ts'
-
-/** A changeset file. */
-export interface Changeset {
-  readonly file: string
-  readonly text: string
-}
-
-const ranks: readonly string[] = ['patch', 'minor', 'major']
 
 /**
  * What a breaking change must be marked as: below 1.0 a minor version may break, by the rules of semantic versioning and
@@ -28,19 +21,13 @@ export function unnamedBreaks(
   name: string,
   needed: 'minor' | 'major',
 ): Break[] {
-  const marked = changesets.filter(({ text }) => ranks.indexOf(bumpOf(text, name)) >= ranks.indexOf(needed))
-  return breaks.filter(({ operation }) => !marked.some(({ text }) => names(text, operation)))
-}
-
-/** What the front matter says of a package: `'@easemob-gateway/contracts': minor`. */
-function bumpOf(text: string, name: string): string {
-  const [, front = ''] = /^---\n([\s\S]*?)\n---/.exec(text) ?? []
-  const line = front.split('\n').find(entry => entry.replace(/["']/g, '').startsWith(`${name}:`))
-  return line?.split(':').at(-1)?.trim() ?? ''
+  const rankOf = (changeset: Changeset) => bumps.findIndex(bump => bump === changeset.bumps.get(name))
+  const marked = changesets.filter(changeset => rankOf(changeset) >= bumps.indexOf(needed))
+  return breaks.filter(({ operation }) => !marked.some(({ text }) => isNamed(text, operation)))
 }
 
 /** Whole names only: `groups.get` is not named by `groups.getAll`. */
-function names(text: string, operation: string): boolean {
+function isNamed(text: string, operation: string): boolean {
   const escaped = operation.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return new RegExp(`(?<![\\w.])${escaped}(?!\\w)`).test(text)
 }
