@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Break, breaksBetween } from '../scripts/breaking/compare-shapes.ts'
+import type { Break } from '../scripts/breaking/break.ts'
+import { breaksBetween } from '../scripts/breaking/compare-shapes.ts'
 import { type Shape, shapeOf } from '../scripts/breaking/shape.ts'
 import { neededBump, unnamedBreaks } from '../scripts/breaking/unnamed-breaks.ts'
 import { parseChangeset } from '../scripts/changesets/read.ts'
@@ -20,7 +21,8 @@ function changed(path: readonly string[], change: (value: unknown) => unknown): 
 }
 const change = (operation: string, field: string, to: (value: unknown) => unknown) =>
   changed(['operations', operation, field], to)
-const breaksOf = (after: Shape) => breaksBetween(shape, after).map(({ operation, what }) => `${operation}: ${what}`)
+const breaksOf = (after: Shape) =>
+  breaksBetween(shape, after).map(({ operation, what }) => `${operation}: ${what}`)
 
 /** The properties of an operation's input or output object, with what one of them may be changed to. */
 function withProperty(
@@ -42,7 +44,9 @@ describe.each(names)('callers of %s are broken when', name => {
   const { kind, access, errors, route } = shape.operations[name] ?? {}
 
   test('the operation is gone', () => {
-    expect(breaksOf(changed(['operations', name], () => undefined))).toEqual([`${name}: the operation is gone`])
+    expect(breaksOf(changed(['operations', name], () => undefined))).toEqual([
+      `${name}: the operation is gone`,
+    ])
   })
 
   test('an input field is newly required', () => {
@@ -61,15 +65,21 @@ describe.each(names)('callers of %s are broken when', name => {
 
   test('a query becomes a mutation, or the other way round', () => {
     const other = kind === 'query' ? 'mutation' : 'query'
-    expect(breaksOf(change(name, 'kind', () => other))).toEqual([`${name}: it changed from a ${kind} to a ${other}`])
+    expect(breaksOf(change(name, 'kind', () => other))).toEqual([
+      `${name}: it changed from a ${kind} to a ${other}`,
+    ])
   })
 
   test.skipIf(access === 'admin')('fewer people may call it', () => {
-    expect(breaksOf(change(name, 'access', () => 'admin'))).toEqual([`${name}: access changed from ${access} to admin`])
+    expect(breaksOf(change(name, 'access', () => 'admin'))).toEqual([
+      `${name}: access changed from ${access} to admin`,
+    ])
   })
 
   test.skipIf(Object.keys(route ?? {}).length === 0)('its route is gone, or is another', () => {
-    expect(breaksOf(change(name, 'route', () => ({})))).toEqual([expect.stringContaining(`${name}: the route`)])
+    expect(breaksOf(change(name, 'route', () => ({})))).toEqual([
+      expect.stringContaining(`${name}: the route`),
+    ])
     const after = change(name, 'route', value => ({ ...Object(value), status: 202 }))
     expect(breaksOf(after)).toEqual([expect.stringContaining(`${name}: the route changed from`)])
   })
@@ -80,7 +90,11 @@ describe('callers are broken when', () => {
     const after = changed(['schemas', 'GroupFace'], schema => {
       const { properties, required } = Object(schema)
       const { group_face: _, ...rest } = properties
-      return { ...Object(schema), properties: rest, required: required.filter((field: string) => field !== 'group_face') }
+      return {
+        ...Object(schema),
+        properties: rest,
+        required: required.filter((field: string) => field !== 'group_face'),
+      }
     })
     expect(breaksOf(after)).toContain('groups.faces: output [].group_face is gone')
   })
@@ -104,45 +118,73 @@ describe('callers are broken when', () => {
   })
 
   test('an output may have a value that was not in the list', () => {
-    const after = changed(['operations', 'system.status', 'output', 'properties', 'database', 'properties', 'kind'], () => ({
-      type: 'string',
-      enum: ['pglite', 'postgres', 'oracle'],
-    }))
-    expect(breaksOf(after)).toEqual([expect.stringMatching(/^system\.status: output database\.kind changed from .* to .*"oracle"$/)])
+    const after = changed(
+      ['operations', 'system.status', 'output', 'properties', 'database', 'properties', 'kind'],
+      () => ({
+        type: 'string',
+        enum: ['pglite', 'postgres', 'oracle'],
+      }),
+    )
+    expect(breaksOf(after)).toEqual([
+      expect.stringMatching(/^system\.status: output database\.kind changed from .* to .*"oracle"$/),
+    ])
   })
 
   test.each([
     ['is gone', () => undefined, 'input maxusers is gone'],
     ['takes another type', () => ({ type: 'string' }), 'input maxusers changed from integer to string'],
-    ['takes less', (value: unknown) => ({ ...Object(value), maximum: 500 }), 'input maxusers has a tighter maximum: 500'],
+    [
+      'takes less',
+      (value: unknown) => ({ ...Object(value), maximum: 500 }),
+      'input maxusers has a tighter maximum: 500',
+    ],
   ])('an optional input field %s', (_, to, what) => {
     const after = changed(['operations', 'groups.create', 'input', 'properties', 'maxusers'], to)
     expect(breaksOf(after)).toEqual([`groups.create: ${what}`])
   })
 
   test('an input field that could be left out is required', () => {
-    const after = withProperty('groups.create', 'input', (_, required) => ({ required: [...required, 'members'] }))
+    const after = withProperty('groups.create', 'input', (_, required) => ({
+      required: [...required, 'members'],
+    }))
     expect(breaksOf(after)).toEqual(['groups.create: input members is newly required'])
   })
 
   test.each([
     ['a path', ['paths', '/group/face'], () => undefined, 'GET /group/face is gone'],
-    ['an answer', ['paths', '/group/face', 'get', 'responses', '200'], () => undefined, 'the answer 200 is gone'],
-    ['a parameter', ['paths', '/group/face', 'get', 'parameters'], () => [], 'the parameter query im_group_id is gone'],
+    [
+      'an answer',
+      ['paths', '/group/face', 'get', 'responses', '200'],
+      () => undefined,
+      'the answer 200 is gone',
+    ],
+    [
+      'a parameter',
+      ['paths', '/group/face', 'get', 'parameters'],
+      () => [],
+      'the parameter query im_group_id is gone',
+    ],
   ])('/openapi.json alone no longer has %s', (_, path, to, what) => {
     expect(breaksOf(changed(['openapi', ...path], to))).toEqual([`groups.faces: /openapi.json: ${what}`])
   })
 
   test('/openapi.json alone asks for a parameter that could be left out', () => {
     const needed = { in: 'query', name: 'novel', required: true }
-    const after = changed(['openapi', 'paths', '/group/face', 'get', 'parameters'], value => [...[value].flat(), needed])
-    expect(breaksOf(after)).toEqual(['groups.faces: /openapi.json: the parameter query novel is newly required'])
+    const after = changed(['openapi', 'paths', '/group/face', 'get', 'parameters'], value => [
+      ...[value].flat(),
+      needed,
+    ])
+    expect(breaksOf(after)).toEqual([
+      'groups.faces: /openapi.json: the parameter query novel is newly required',
+    ])
   })
 })
 
 describe('nobody is broken when', () => {
   test.each(names)('%s takes one more field that may be left out, and answers one more error', name => {
-    const more = withProperty(name, 'input', properties => ({ properties: { ...properties, novel: { type: 'string' } } }))
+    const more = withProperty(name, 'input', properties => ({
+      properties: { ...properties, novel: { type: 'string' } },
+    }))
     expect(breaksOf(more)).toEqual([])
     const error = changed(['operations', name, 'errors', 'NOVEL 409'], () => 409)
     expect(breaksOf(error)).toEqual([])
@@ -157,10 +199,13 @@ describe('nobody is broken when', () => {
   test('an output has one more field, or promises more than it did', () => {
     const more = changed(['schemas', 'GroupFace', 'properties', 'novel'], () => ({ type: 'string' }))
     expect(breaksOf(more)).toEqual([])
-    const fewer = changed(['operations', 'system.status', 'output', 'properties', 'database', 'properties', 'kind'], () => ({
-      type: 'string',
-      enum: ['pglite'],
-    }))
+    const fewer = changed(
+      ['operations', 'system.status', 'output', 'properties', 'database', 'properties', 'kind'],
+      () => ({
+        type: 'string',
+        enum: ['pglite'],
+      }),
+    )
     expect(breaksOf(fewer)).toEqual([])
   })
 
@@ -204,11 +249,17 @@ describe('a break is told', () => {
   })
 
   test('not by a changeset of another package', () => {
-    const other = parseChangeset('x.md', "---\n'@easemob-gateway/client': major\n---\n\n`groups.get` is gone\n")
+    const other = parseChangeset(
+      'x.md',
+      "---\n'@easemob-gateway/client': major\n---\n\n`groups.get` is gone\n",
+    )
     expect(unnamedBreaks(breaks, [other], name, 'minor')).toEqual(breaks)
   })
 })
 
-test.each([['no front matter'], ["---\n'a': huge\n---\n\ntext"]])('a changeset like %j is refused with its name', text => {
-  expect(() => parseChangeset('bad.md', text)).toThrow(/bad\.md/)
-})
+test.each([['no front matter'], ["---\n'a': huge\n---\n\ntext"]])(
+  'a changeset like %j is refused with its name',
+  text => {
+    expect(() => parseChangeset('bad.md', text)).toThrow(/bad\.md/)
+  },
+)

@@ -43,7 +43,9 @@ describe('a block', () => {
   })
 
   test('goes above the comment of the line it stands before', () => {
-    expect(inserted('a,\n/** of b */\nb,', { ...step, where: 'before' })).toBe('a,\nx,\n\n  y,\n/** of b */\nb,')
+    expect(inserted('a,\n/** of b */\nb,', { ...step, where: 'before' })).toBe(
+      'a,\nx,\n\n  y,\n/** of b */\nb,',
+    )
   })
 
   test.each([['a,'], ['b,\nb,']])('is refused where its line is not there exactly once', source => {

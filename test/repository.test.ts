@@ -26,11 +26,16 @@ test.each(yamlFiles)('%s is YAML', path => {
 
 describe('the workflows', () => {
   const workflows = yamlFiles.filter(path => path.includes('workflows'))
-  const used = workflows.flatMap(path => Array.from(read(path).matchAll(/uses: (\S+)/g), ([, action = '']) => action))
-  const scripts = workflows.flatMap(path => Array.from(read(path).matchAll(/pnpm@10 ([\w:]+)/g), ([, name = '']) => name))
+  const used = workflows.flatMap(path =>
+    Array.from(read(path).matchAll(/uses: (\S+)/g), ([, action = '']) => action),
+  )
+  const scripts = workflows.flatMap(path =>
+    Array.from(read(path).matchAll(/pnpm@10 ([\w:]+)/g), ([, name = '']) => name),
+  )
 
   test('may only read, unless a job says otherwise', () => {
-    for (const path of workflows) expect([path, parse(path)['permissions']]).toEqual([path, { contents: 'read' }])
+    for (const path of workflows)
+      expect([path, parse(path)['permissions']]).toEqual([path, { contents: 'read' }])
   })
 
   test('use actions of GitHub alone, of a version or a commit', () => {
@@ -48,7 +53,9 @@ describe('the workflows', () => {
 
   test('put nothing that a stranger writes into a shell line', () => {
     for (const path of workflows)
-      for (const line of read(path).split('\n').filter(text => /^\s*(- )?run:/.test(text)))
+      for (const line of read(path)
+        .split('\n')
+        .filter(text => /^\s*(- )?run:/.test(text)))
         expect(line).not.toMatch(/\$\{\{\s*github\./)
   })
 
@@ -58,18 +65,23 @@ describe('the workflows', () => {
   })
 })
 
-test.each(['bug', 'operation'])('the issue form %s asks for something, each under a name of its own', name => {
-  const form = parse(`.github/ISSUE_TEMPLATE/${name}.yml`)
-  expect(form).toMatchObject({ name: expect.any(String), description: expect.any(String) })
-  const body: Record<string, unknown>[] = [form['body']].flat().map(Object)
-  const ids = body.filter(part => part['type'] !== 'markdown').map(part => part['id'])
-  expect(new Set(ids).size).toBe(ids.length)
-  expect(ids).not.toContain(undefined)
-  for (const part of body) expect(part['attributes']).toBeDefined()
-})
+test.each(['bug', 'operation'])(
+  'the issue form %s asks for something, each under a name of its own',
+  name => {
+    const form = parse(`.github/ISSUE_TEMPLATE/${name}.yml`)
+    expect(form).toMatchObject({ name: expect.any(String), description: expect.any(String) })
+    const body: Record<string, unknown>[] = [form['body']].flat().map(Object)
+    const ids = body.filter(part => part['type'] !== 'markdown').map(part => part['id'])
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids).not.toContain(undefined)
+    for (const part of body) expect(part['attributes']).toBeDefined()
+  },
+)
 
 test('CI and .ci/run share their commands', () => {
-  const commands = read('.ci/run').split('\n').filter(line => line.startsWith('npx'))
+  const commands = read('.ci/run')
+    .split('\n')
+    .filter(line => line.startsWith('npx'))
   for (const command of commands) expect(read('.github/workflows/ci.yml')).toContain(command)
 })
 
@@ -99,7 +111,9 @@ describe('a release', () => {
   })
 
   test('finds every waiting changeset readable, of packages that there are', () => {
-    const packages = readdirSync(join(root, 'packages')).map(name => JSON.parse(read(`packages/${name}/package.json`)).name)
+    const packages = readdirSync(join(root, 'packages')).map(
+      name => JSON.parse(read(`packages/${name}/package.json`)).name,
+    )
     for (const { bumps } of readChangesets(join(root, '.changeset')))
       expect(packages).toEqual(expect.arrayContaining([...bumps.keys()]))
   })

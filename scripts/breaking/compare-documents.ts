@@ -1,4 +1,4 @@
-import type { Break } from './compare-shapes.ts'
+import type { Break } from './break.ts'
 import { type Direction, schemaDifferences } from './schema-difference.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -50,7 +50,10 @@ function answerDifferences(before: Json, after: Json, old: unknown, now: unknown
 
 /** Compares the bodies of each media type that the old one had. */
 function schemas(direction: Direction, before: Json, after: Json, old: unknown, now: unknown): string[] {
-  const known = { before: record(at(before, 'components', 'schemas')), after: record(at(after, 'components', 'schemas')) }
+  const known = {
+    before: record(at(before, 'components', 'schemas')),
+    after: record(at(after, 'components', 'schemas')),
+  }
   return entries(at(old, 'content')).flatMap(([type, body]) => {
     const other = at(now, 'content', type)
     if (other === undefined) return [`the ${direction} as ${type} is gone`]

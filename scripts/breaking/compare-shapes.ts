@@ -1,13 +1,7 @@
+import type { Break } from './break.ts'
 import { compareDocuments } from './compare-documents.ts'
-import type { OperationShape, Shape } from './shape.ts'
 import { schemaDifferences } from './schema-difference.ts'
-
-/** Something that callers notice. */
-export interface Break {
-  /** `groups.faces`; of the document, the operation that stands there. */
-  readonly operation: string
-  readonly what: string
-}
+import type { OperationShape, Shape } from './shape.ts'
 
 /**
  * Everything in `after` that breaks callers of `before`.
@@ -21,7 +15,9 @@ export function breaksBetween(before: Shape, after: Shape): Break[] {
   })
   const told = new Set(inContract.map(({ operation }) => operation))
   // What the contract has told of an operation, the document made from it repeats.
-  const inDocument = compareDocuments(before.openapi, after.openapi).filter(({ operation }) => !told.has(operation))
+  const inDocument = compareDocuments(before.openapi, after.openapi).filter(
+    ({ operation }) => !told.has(operation),
+  )
   return [...inContract, ...inDocument]
 }
 
@@ -34,9 +30,13 @@ function compareOperation(old: OperationShape, now: OperationShape, before: Shap
     )
   return [
     ...(old.kind === now.kind ? [] : [`it changed from a ${old.kind} to a ${now.kind}`]),
-    ...(old.access === now.access || now.access === 'user' ? [] : [`access changed from ${old.access} to ${now.access}`]),
+    ...(old.access === now.access || now.access === 'user'
+      ? []
+      : [`access changed from ${old.access} to ${now.access}`]),
     ...routeDifference(JSON.stringify(old.route), JSON.stringify(now.route)),
-    ...Object.keys(old.errors).filter(error => !(error in now.errors)).map(error => `the error ${error} is gone`),
+    ...Object.keys(old.errors)
+      .filter(error => !(error in now.errors))
+      .map(error => `the error ${error} is gone`),
     ...schema('input'),
     ...schema('output'),
   ]

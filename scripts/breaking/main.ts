@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { copyCommit } from '../tree/copy-tree.ts'
-import { run } from '../tree/program.ts'
 import pkg from '../../packages/contracts/package.json' with { type: 'json' }
 import { type Changeset, readChangesets } from '../changesets/read.ts'
-import { neededBump, unnamedBreaks } from './unnamed-breaks.ts'
+import { copyCommit } from '../tree/copy-tree.ts'
+import { run } from '../tree/program.ts'
 import { breaksBetween } from './compare-shapes.ts'
 import { isShape } from './is-shape.ts'
 import { type Shape, shapeOf } from './shape.ts'
+import { neededBump, unnamedBreaks } from './unnamed-breaks.ts'
 
 const root = join(import.meta.dirname, '../..')
 const printer = 'scripts/breaking/print-shape.ts'
@@ -28,8 +28,12 @@ function shapeOfCommit(commit: string): Shape | null {
 }
 
 function newChangesets(commit: string): Changeset[] {
-  const there = new Set(run(root, 'git', ['ls-tree', '--name-only', commit, `${changesetFolder}/`]).split('\n'))
-  return readChangesets(join(root, changesetFolder)).filter(({ file }) => !there.has(`${changesetFolder}/${file}`))
+  const there = new Set(
+    run(root, 'git', ['ls-tree', '--name-only', commit, `${changesetFolder}/`]).split('\n'),
+  )
+  return readChangesets(join(root, changesetFolder)).filter(
+    ({ file }) => !there.has(`${changesetFolder}/${file}`),
+  )
 }
 
 const [given = 'origin/main'] = process.argv.slice(2).filter(argument => argument !== '--')

@@ -20,7 +20,11 @@ export type Direction = 'input' | 'output'
  * @example schemaDifferences('output', { schema: before, schemas }, { schema: after, schemas }) // ['im_group_id is gone']
  */
 export function schemaDifferences(direction: Direction, before: Schema, after: Schema): string[] {
-  return compare({ direction, before: before.schemas, after: after.schemas, path: '', seen: [] }, before.schema, after.schema)
+  return compare(
+    { direction, before: before.schemas, after: after.schemas, path: '', seen: [] },
+    before.schema,
+    after.schema,
+  )
 }
 
 interface Place {
@@ -54,11 +58,14 @@ function compare(place: Place, old: unknown, now: unknown): string[] {
 /** @param before one alternative of the old schema */
 function compareOne(place: Place, before: Json, after: Json): string[] {
   const [narrow, wide] = place.direction === 'input' ? [before, after] : [after, before]
-  if (!coversType(wide, narrow)) return [`${where(place)} changed from ${describe([before])} to ${describe([after])}`]
+  if (!coversType(wide, narrow))
+    return [`${where(place)} changed from ${describe([before])} to ${describe([after])}`]
   return [
     ...boundDifferences(place, wide, narrow),
     ...fieldDifferences(place, before, after),
-    ...('items' in before && 'items' in after ? compare(step(place, '[]'), before['items'], after['items']) : []),
+    ...('items' in before && 'items' in after
+      ? compare(step(place, '[]'), before['items'], after['items'])
+      : []),
   ]
 }
 
@@ -67,10 +74,16 @@ function fieldDifferences(place: Place, before: Json, after: Json): string[] {
   const [neededBefore, neededNow] = [names(before['required']), names(after['required'])]
   const inBoth = Object.keys(old).filter(name => name in now)
   return [
-    ...Object.keys(old).filter(name => !(name in now)).map(name => `${where(step(place, name))} is gone`),
+    ...Object.keys(old)
+      .filter(name => !(name in now))
+      .map(name => `${where(step(place, name))} is gone`),
     ...(place.direction === 'input'
-      ? neededNow.filter(name => !neededBefore.includes(name)).map(name => `${where(step(place, name))} is newly required`)
-      : neededBefore.filter(name => name in now && !neededNow.includes(name)).map(name => `${where(step(place, name))} may be absent now`)),
+      ? neededNow
+          .filter(name => !neededBefore.includes(name))
+          .map(name => `${where(step(place, name))} is newly required`)
+      : neededBefore
+          .filter(name => name in now && !neededNow.includes(name))
+          .map(name => `${where(step(place, name))} may be absent now`)),
     ...inBoth.flatMap(name => compare(step(place, name), old[name], now[name])),
   ]
 }
@@ -121,10 +134,20 @@ function nameOf(schema: unknown): string {
 }
 
 function describe(schemas: readonly Json[]): string {
-  return schemas.map(schema => valuesOf(schema)?.map(value => JSON.stringify(value)).join(' | ') ?? String(schema['type'] ?? 'anything')).join(' | ')
+  return schemas
+    .map(
+      schema =>
+        valuesOf(schema)
+          ?.map(value => JSON.stringify(value))
+          .join(' | ') ?? String(schema['type'] ?? 'anything'),
+    )
+    .join(' | ')
 }
 
-const step = (place: Place, name: string): Place => ({ ...place, path: place.path === '' ? name : `${place.path}.${name}` })
+const step = (place: Place, name: string): Place => ({
+  ...place,
+  path: place.path === '' ? name : `${place.path}.${name}`,
+})
 const where = ({ direction, path }: Place) => (path === '' ? `the ${direction}` : `${direction} ${path}`)
 const numberOf = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise)
 const names = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])

@@ -1,6 +1,12 @@
-import { commonErrors, contract, errorTable, type Operation, walk } from '../../packages/contracts/src/index.ts'
 import { openApiDocument } from '../../apps/server/src/http/openapi/document.ts'
 import { createSchemaBook, type Json } from '../../apps/server/src/http/openapi/schemas.ts'
+import {
+  commonErrors,
+  contract,
+  errorTable,
+  type Operation,
+  walk,
+} from '../../packages/contracts/src/index.ts'
 
 /** What callers of one operation rely on. */
 export interface OperationShape {

@@ -1,5 +1,5 @@
 import { bumps, type Changeset } from '../changesets/read.ts'
-import type { Break } from './compare-shapes.ts'
+import type { Break } from './break.ts'
 
 /**
  * What a breaking change must be marked as: below 1.0 a minor version may break, by the rules of semantic versioning and

@@ -24,9 +24,13 @@ function tryPackages(versions: readonly string[]): void {
     writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
     run(project, 'npm', ['install', '--no-audit', '--no-fund', '--engine-strict', ...archives])
     copyFileSync(join(import.meta.dirname, 'smoke.mjs'), join(project, 'smoke.mjs'))
-    for (const version of versions)
-      say(run(project, 'npx', ['-y', `node@${version}`, 'smoke.mjs']).trim())
-    const emulator = ['-y', `node@${versions[0]}`, 'node_modules/@easemob-gateway/emulator/dist/main.js', '--help']
+    for (const version of versions) say(run(project, 'npx', ['-y', `node@${version}`, 'smoke.mjs']).trim())
+    const emulator = [
+      '-y',
+      `node@${versions[0]}`,
+      'node_modules/@easemob-gateway/emulator/dist/main.js',
+      '--help',
+    ]
     if (!run(project, 'npx', emulator).includes('--app-key')) throw new Error('the emulator has no help')
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -16,7 +16,13 @@ const emulator = await createEmulator()
 const { appKey, clientId, clientSecret, url } = emulator
 const easemob = createEasemob({ appKey, clientId, clientSecret, baseUrl: url })
 await easemob.users.createMany(['1', '2', '3'].map(username => ({ username, password: 'p' })))
-const { groupId } = await easemob.groups.create({ name: 'g', description: 'd', public: true, owner: '1', members: ['2'] })
+const { groupId } = await easemob.groups.create({
+  name: 'g',
+  description: 'd',
+  public: true,
+  owner: '1',
+  members: ['2'],
+})
 emulator.faults.add({ operation: 'groups.members.add', status: 503, times: 1 })
 const { added } = await easemob.groups.members.add(groupId, ['3'])
 assert.deepEqual(added, ['3'])
@@ -37,7 +43,9 @@ const server = createServer((request, response) => {
 })
 await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
 const client = createClient({ url: `http://127.0.0.1:${server.address().port}`, token: 'token' })
-assert.deepEqual(await client.groups.faces.query({ im_group_id: ['1'] }), [{ im_group_id: '1', group_face: 7 }])
+assert.deepEqual(await client.groups.faces.query({ im_group_id: ['1'] }), [
+  { im_group_id: '1', group_face: 7 },
+])
 assert.ok(isGatewayError(await client.system.status.query().catch(error => error)))
 server.close()
 

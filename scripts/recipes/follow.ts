@@ -1,5 +1,5 @@
-import { run } from '../tree/program.ts'
 import { copyWorkingTree } from '../tree/copy-tree.ts'
+import { run } from '../tree/program.ts'
 import { applyStep } from './apply.ts'
 import { countKinds, differences } from './kinds.ts'
 import type { Recipe } from './read-page.ts'
