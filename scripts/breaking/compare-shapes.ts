@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Break } from './break.ts'
 import { compareDocuments } from './compare-documents.ts'
 import { schemaDifferences } from './schema-difference.ts'
@@ -8,8 +9,10 @@ import type { OperationShape, Shape } from './shape.ts'
  * @example breaksBetween(shapeOfMain, shapeOf()) // [{ operation: 'groups.faces', what: 'output [].group_face is gone' }]
  */
 export function breaksBetween(before: Shape, after: Shape): Break[] {
+  const sameSchemas = isDeepStrictEqual(before.schemas, after.schemas)
   const inContract = Object.entries(before.operations).flatMap(([operation, old]) => {
     const now = after.operations[operation]
+    if (sameSchemas && isDeepStrictEqual(old, now)) return []
     const found = now ? compareOperation(old, now, before, after) : ['the operation is gone']
     return found.map(what => ({ operation, what }))
   })

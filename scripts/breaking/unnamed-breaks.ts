@@ -21,8 +21,8 @@ export function unnamedBreaks(
   name: string,
   needed: 'minor' | 'major',
 ): Break[] {
-  const rankOf = (changeset: Changeset) => bumps.findIndex(bump => bump === changeset.bumps.get(name))
-  const marked = changesets.filter(changeset => rankOf(changeset) >= bumps.indexOf(needed))
+  const enough = bumps.slice(bumps.indexOf(needed))
+  const marked = changesets.filter(changeset => enough.some(bump => bump === changeset.bumps.get(name)))
   return breaks.filter(({ operation }) => !marked.some(({ text }) => isNamed(text, operation)))
 }
 
