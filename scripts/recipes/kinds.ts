@@ -4,6 +4,7 @@ const kinds: readonly (readonly [kind: string, files: RegExp])[] = [
   ['durable write', /^apps\/server\/src\/\w+\/writes\//],
   ['registration', /^apps\/server\/src\/(start\/work|\w+\/services)\.ts$/],
   ['handler', /^apps\/server\/src\/\w+\/handlers\.ts$/],
+  ['CLI summary', /^apps\/cli\/src\/help\/command-list\.ts$/],
   ['sample', /^packages\/contracts\/test\/samples\.ts$/],
   ['test', /\/test\/.*\.test\.ts$/],
 ]
