@@ -27,6 +27,7 @@ describe.each(recipes)('the recipe "$name" of CONTRIBUTING.md', ({ counts, steps
       'pnpm fix',
       'pnpm verify',
       'pnpm test',
+      'pnpm test',
     ])
   })
 })
