@@ -1,12 +1,12 @@
 import { copyWorkingTree } from '../tree/copy-tree.ts'
 import { run } from '../tree/program.ts'
 import { applyStep } from './apply.ts'
-import { countKinds, differences } from './kinds.ts'
+import { countKinds, differences, madeByCommand } from './kinds.ts'
 import type { Recipe } from './read-page.ts'
 
 /** What came of following a recipe. */
 export interface Followed {
-  /** The files that the recipe's own steps touch, by kind. */
+  /** Files by kind, those made by its commands included. */
   readonly counts: ReadonlyMap<string, number>
   /** Files that its commands changed beyond those. */
   readonly generated: readonly string[]
@@ -40,8 +40,9 @@ export function followRecipe(root: string, recipe: Recipe, report: (line: string
       report(`  ${command}`)
       runCommand(tree.folder, command)
     }
-    const counts = countKinds(byHand)
     const generated = changed().filter(file => !byHand.includes(file))
+    const counts = countKinds(byHand)
+    if (generated.length > 0) counts.set(madeByCommand, generated.length)
     return { counts, generated, problems: differences(recipe.counts, counts) }
   } finally {
     tree.remove()

@@ -4,10 +4,12 @@ const kinds: readonly (readonly [kind: string, files: RegExp])[] = [
   ['durable write', /^apps\/server\/src\/\w+\/writes\//],
   ['registration', /^apps\/server\/src\/(start\/work|\w+\/services)\.ts$/],
   ['handler', /^apps\/server\/src\/\w+\/handlers\.ts$/],
-  ['CLI summary', /^apps\/cli\/src\/help\/command-list\.ts$/],
   ['sample', /^packages\/contracts\/test\/samples\.ts$/],
   ['test', /\/test\/.*\.test\.ts$/],
 ]
+
+/** The row of files that nobody edits: commands of the recipe make them. */
+export const madeByCommand = 'made by a command'
 
 /**
  * Files by what they are for in a recipe; a file of no known kind is counted under its own path, so that it is seen.

@@ -13,7 +13,7 @@ for (const recipe of recipes) {
   say(recipe.name)
   try {
     const { counts, generated, problems } = followRecipe(root, recipe, say)
-    say(`  edits: ${Array.from(counts, ([kind, files]) => `${kind} ${files}`).join(', ')}`)
+    say(`  files: ${Array.from(counts, ([kind, files]) => `${kind} ${files}`).join(', ')}`)
     if (generated.length > 0) say(`  made by its commands: ${generated.join(', ')}`)
     for (const problem of problems) say(`  PROBLEM ${problem}`)
     if (problems.length > 0) process.exitCode = 1
