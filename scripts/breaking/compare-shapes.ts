@@ -4,6 +4,9 @@ import { compareDocuments } from './compare-documents.ts'
 import { schemaDifferences } from './schema-difference.ts'
 import type { OperationShape, Shape } from './shape.ts'
 
+// Tools that compare OpenAPI documents see neither the operations without a route nor tRPC's inputs and reasons, so the
+// contract is compared here, and the document with the same code.
+
 /**
  * Everything in `after` that breaks callers of `before`.
  * @example breaksBetween(shapeOfMain, shapeOf()) // [{ operation: 'groups.faces', what: 'output [].group_face is gone' }]
