@@ -17,6 +17,7 @@ describe('who may do what, on every face', () => {
   let key: SigningKey
   let run: string
   let shared: string
+  let forged: readonly [Record<string, string | null>, Record<string, string | null>]
   beforeAll(async () => {
     key = await signingKey('RS256', 'first')
     keys = await startKeySet(key)
@@ -30,6 +31,12 @@ describe('who may do what, on every face', () => {
     await gateway.admin().users.import.mutate({ users: [deleted] })
     run = (await gateway.admin().accounts.registerMissing.mutate({ wait: 30 })).run.id
     shared = await groupOf({ public: false, allowinvites: true })
+    const genuine = { jwtSecret: gateway.jwtSecret, key, issuer, audience }
+    // In the name of those who would be let in: an administrator, and where that is not enough the owner.
+    forged = [
+      await forgeries(genuine, { sub: ids.admin, ...scope }),
+      await forgeries(genuine, { sub: ids.owner }),
+    ]
   })
   afterAll(async () => {
     await gateway.close()
@@ -68,12 +75,7 @@ describe('who may do what, on every face', () => {
 
   test.each(rows)('$operation believes no token that is not good ($group)', async row => {
     const before = gateway.emulator.requests.list().length
-    const genuine = { jwtSecret: gateway.jwtSecret, key, issuer, audience }
-    // In the name of those who would be let in: an administrator, and where that is not enough the owner.
-    const [asAdmin, asOwner] = await Promise.all([
-      forgeries(genuine, { sub: ids.admin, ...scope }),
-      forgeries(genuine, { sub: ids.owner }),
-    ])
+    const [asAdmin, asOwner] = forged
     const no = '401 UNAUTHENTICATED'
     const tokens: Record<string, [string | null, string]> = {
       ...Object.fromEntries(Object.entries(asAdmin).map(([name, token]) => [`admin, ${name}`, [token, no]])),
