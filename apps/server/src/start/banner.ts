@@ -5,7 +5,7 @@ import { seedGroupId } from './seed.ts'
 const adminId = '1000000'
 const lifetime = '30d'
 
-/** What a newcomer sees in the embedded default: where things are, who to be, and three things to try. */
+/** The text that the embedded default prints: URLs, tokens for 30 days, and three commands to try. */
 export async function banner(url: string, emulatorUrl: string, jwtSecret: string): Promise<string> {
   const [user, admin] = await Promise.all([sign(jwtSecret, '1'), sign(jwtSecret, adminId, 'easemob:admin')])
   return `

@@ -1,12 +1,12 @@
 import type { Server, ServerResponse } from 'node:http'
 
-/** Takes no more requests and lets those that run finish, `timeoutMs` at most. */
+/** Accepts no more requests, waits up to `timeoutMs` for those that run, and then destroys their connections. */
 export type Drain = (timeoutMs: number) => Promise<void>
 
 /**
- * Makes a server that can be stopped while it is busy. Answers under way are the last on their connections. What is
- * sent piece by piece are event streams, which have no end of their own: they are cut at once, and their readers come
- * back to another process, or later.
+ * Tracks a server's responses, so that it can be stopped while it is busy: each connection is closed after its current
+ * response. A response that is still being written is an event stream, which would not end by itself: it is destroyed at
+ * once, and its client reconnects.
  */
 export function drainOf(server: Server): Drain {
   const open = new Set<ServerResponse>()
@@ -16,9 +16,9 @@ export function drainOf(server: Server): Drain {
   server.on('request', (_, response: ServerResponse) => void open.add(response.on('close', ended)))
   return timeoutMs =>
     new Promise(resolve => {
-      const cut = setTimeout(() => server.closeAllConnections(), timeoutMs)
+      const deadline = setTimeout(() => server.closeAllConnections(), timeoutMs)
       server.close(() => {
-        clearTimeout(cut)
+        clearTimeout(deadline)
         resolve()
       })
       server.closeIdleConnections()

@@ -1,30 +1,31 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { type Drain, drainOf } from './drain.ts'
-import { cutSlowReaders } from './slow-readers.ts'
+import { destroySlowReaders } from './slow-readers.ts'
 
-/** An HTTP server that answers. */
+/** A running HTTP server. */
 export interface Listening {
   readonly url: string
+  /** Stops the server; see {@link Drain}. */
   readonly close: Drain
 }
 
-// Android sends up to 2,000 members in the query: some 24 KB.
+// The Android app sends up to 2,000 members in the query, about 24 KB.
 const maxHeaderSize = 64 * 1024
 
-/** How slowly a request may come and its answer be taken before the connection is cut off, in ms. */
-export interface Patience {
-  /** For the headers. */
+/** After how many ms a slow connection is destroyed. */
+export interface Timeouts {
+  /** For receiving the headers. */
   readonly headersTimeout: number
-  /** For the whole request. */
+  /** For receiving the whole request. */
   readonly requestTimeout: number
-  /** For an answer to be fetched. */
+  /** For the client to read the response. */
   readonly answerTimeout: number
-  /** Between two looks for those who are too slow. */
+  /** Between two checks of all connections. */
   readonly connectionsCheckingInterval: number
 }
 
-const patience: Patience = {
+const defaultTimeouts: Timeouts = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   answerTimeout: 60_000,
@@ -32,15 +33,16 @@ const patience: Patience = {
 }
 
 /**
- * Starts to answer.
- * @param port 0 takes a free one
- * @param slow whom to cut off; 10 s for the headers, 30 s for the whole request and 60 s to fetch the answer where absent
+ * Starts an HTTP server.
+ * @param port 0 for a free one
+ * @param timeouts default: 10 s for the headers, 30 s for the whole request, 60 s for reading the response
+ * @throws the system's error, when the port is in use for one
  */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   host: string,
   port: number,
-  slow: Patience = patience,
+  timeouts: Timeouts = defaultTimeouts,
 ): Promise<Listening> {
   const listener = getRequestListener(fetch)
   // Nearly all requests name the same host, and a look at it costs as much as finding the route.
@@ -51,11 +53,14 @@ export async function listen(
     lastHost = name
     return true
   }
-  const server = createServer({ maxHeaderSize, keepAliveTimeout: 65_000, ...slow }, (request, response) => {
-    if (isAccepted(request.headers.host)) listener(request, response)
-    else response.writeHead(400).end()
-  })
-  cutSlowReaders(server, slow.answerTimeout, slow.connectionsCheckingInterval)
+  const server = createServer(
+    { maxHeaderSize, keepAliveTimeout: 65_000, ...timeouts },
+    (request, response) => {
+      if (isAccepted(request.headers.host)) listener(request, response)
+      else response.writeHead(400).end()
+    },
+  )
+  destroySlowReaders(server, timeouts.answerTimeout, timeouts.connectionsCheckingInterval)
   const close = drainOf(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -64,7 +69,7 @@ export async function listen(
   return { url: urlOf(server, host), close }
 }
 
-/** Whether a URL can be made of it: `9007199254740993` is neither a name nor an address. */
+/** Whether a URL with this host is valid; otherwise the listener would throw: `9007199254740993` is no name or address. */
 function isHost(host: string | undefined): boolean {
   return host === undefined || (/^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`))
 }

@@ -2,8 +2,10 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 import { scrub } from './scrub.ts'
 
 /**
- * JSON lines. Errors are told by name, message and cause; what could be a secret is blacked out.
- * @param to stdout where absent, a tenth of a second late at most
+ * Makes a log of JSON lines. An error is logged with its name, message, stack and causes; possible secrets are removed.
+ * @param level a pino level
+ * @param to default: stdout, buffered for up to 100 ms
+ * @example createLog('info').info({ url }, 'listening')
  */
 export function createLog(level: string, to?: DestinationStream): Logger {
   const options = {
@@ -12,45 +14,46 @@ export function createLog(level: string, to?: DestinationStream): Logger {
     messageKey: 'msg',
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: (error: unknown) => tell(error, 0) },
+    serializers: { err: (error: unknown) => serialize(error, 0) },
   }
   return pino(options, to ?? standardOutput())
 }
 
 const bufferBytes = 15 * 1024
-const longestDelayMs = 100
+const maxDelayMs = 100
 
-/** Lines go out together: a write for each would be a tenth of what a short answer costs. pino flushes at the exit. */
+/** Buffers lines: a system call for each would take a tenth of the time of a short request. pino flushes at exit. */
 function standardOutput(): DestinationStream {
   const destination = pino.destination({ dest: 1, sync: false, minLength: bufferBytes })
-  setInterval(() => destination.flush(), longestDelayMs).unref()
+  setInterval(() => destination.flush(), maxDelayMs).unref()
   return destination
 }
 
-const deepest = 4
+const maxCauses = 4
 
-function tell(error: unknown, depth: number): unknown {
+function serialize(error: unknown, depth: number): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? scrub(error) : undefined
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
   const description =
     'description' in error && typeof error.description === 'string'
       ? { vendor: scrub(error.description) }
       : {}
-  const cause = error.cause === undefined || depth >= deepest ? {} : { cause: tell(error.cause, depth + 1) }
+  const cause =
+    error.cause === undefined || depth >= maxCauses ? {} : { cause: serialize(error.cause, depth + 1) }
   return {
     type: error.name,
     message: scrub(error.message),
     ...code,
     ...description,
-    at: callsOf(error),
+    at: framesOf(error),
     ...cause,
   }
 }
 
-/** A stack begins with the message, which may quote what a caller sent, also lines that look like calls. */
-function callsOf({ stack = '', message }: Error): string[] {
-  const calls = stack.slice(stack.lastIndexOf(message) + message.length)
-  return calls
+/** The first five frames of a stack. It begins with the message, which may quote input that looks like frames. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const frames = stack.slice(stack.lastIndexOf(message) + message.length)
+  return frames
     .split('\n')
     .filter(line => line.startsWith('    at '))
     .slice(0, 5)

@@ -1,11 +1,11 @@
 import type { EasemobEvent } from '@easemob-gateway/easemob'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** What is counted and timed, in Prometheus' words. */
+/** The Prometheus metrics. */
 export interface Metrics {
-  /** One operation has ended. `outcome` is `ok` or the reason of the refusal. */
-  called(operation: string, face: string, outcome: string, seconds: number): void
-  /** Something happened between us and the vendor. */
+  /** Records an operation that has ended. `outcome` is `ok` or the reason of the refusal. */
+  called(operation: string, adapter: string, outcome: string, seconds: number): void
+  /** Records an event of the vendor client. */
   vendor(event: EasemobEvent): void
   /** The exposition text and its content type. */
   text(): Promise<{ type: string; body: string }>
@@ -13,7 +13,7 @@ export interface Metrics {
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Metrics of one process. */
+/** Makes the metrics of one process, with Node's own. */
 export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -32,7 +32,7 @@ export function createMetrics(): Metrics {
     buckets: seconds,
     registers,
   })
-  const settled = new Counter({
+  const completed = new Counter({
     name: 'gateway_vendor_calls_total',
     help: 'Calls to the vendor, retries included in one, by outcome',
     labelNames: ['operation', 'outcome'],
@@ -68,12 +68,12 @@ export function createMetrics(): Metrics {
   showBreaker('closed')
 
   return {
-    called: (operation, face, outcome, took) => calls.observe({ operation, face, outcome }, took),
+    called: (operation, adapter, outcome, took) => calls.observe({ operation, face: adapter, outcome }, took),
     vendor(event) {
       if (event.type === 'response')
         attempts.observe({ operation: event.operation, outcome: event.code ?? 'ok' }, event.ms / 1000)
       else if (event.type === 'completed')
-        settled.inc({ operation: event.operation, outcome: event.code ?? 'ok' })
+        completed.inc({ operation: event.operation, outcome: event.code ?? 'ok' })
       else if (event.type === 'retry') retries.inc({ operation: event.operation, code: event.code })
       else if (event.type === 'throttle')
         waits.inc({ limit_class: event.limitClass, reason: event.reason }, event.waitMs / 1000)

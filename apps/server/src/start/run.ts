@@ -4,7 +4,7 @@ import { createLog } from './log.ts'
 import { scrub } from './scrub.ts'
 import { start } from './start.ts'
 
-/** Runs a gateway of this process's environment until a signal ends it; a second signal ends it at once. */
+/** Runs a gateway with the environment of this process until SIGINT or SIGTERM; a second signal ends it at once. */
 export async function run(): Promise<void> {
   const loaded = loadProcessEnv()
   if ('problems' in loaded) {
@@ -13,9 +13,9 @@ export async function run(): Promise<void> {
   }
   const { env } = loaded
   const log = createLog(env.logLevel)
-  // Node would print it as it stands, with every value that a failed statement holds.
+  // By default Node prints the error unchanged, with every value that was bound to a failed statement.
   process.on('uncaughtException', error => {
-    log.fatal({ err: error }, 'ended by a fault of its own')
+    log.fatal({ err: error }, 'uncaught exception, exiting')
     process.exit(1)
   })
   const stopping = new AbortController()
@@ -33,7 +33,7 @@ export async function run(): Promise<void> {
     const running = await start(env, log, stopping.signal)
     stop = running.stop
     const { url, emulatorUrl, services } = running
-    // Scripts wait for this line, whatever the log level.
+    // Not through the log, since scripts wait for this line at any log level.
     process.stdout.write(`${JSON.stringify({ msg: 'listening', url, emulatorUrl, pid: process.pid })}\n`)
     if (emulatorUrl && services.env.jwtSecret)
       process.stdout.write(await banner(url, emulatorUrl, services.env.jwtSecret))

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { schema } from '../db/database.ts'
 import type { Services } from './services.ts'
 
-/** The group of the seed page; the only one whose id is not random. */
+/** The id of the group in Easemob's API documentation, which the seed contains. */
 export const seedGroupId = '36036128342017'
 
 const people = [
@@ -15,8 +15,8 @@ const people = [
 ]
 
 /**
- * Puts the five people of the seed page and their group into an empty embedded database and its emulator. Every step
- * may be repeated, so a start that was cut off is finished by the next one.
+ * Fills an empty embedded database and its emulator with five users and their group. Idempotent: the next start completes
+ * a seed that was interrupted.
  */
 export async function seed({ database, vendor, work }: Services): Promise<void> {
   const { users, groups } = schema

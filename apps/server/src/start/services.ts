@@ -32,7 +32,7 @@ import type { Metrics } from './metrics.ts'
 import { createVendor, type VendorAccess } from './vendor.ts'
 import { createWork, type Work } from './work.ts'
 
-/** What is made before the services. */
+/** What the services need. */
 export interface Foundations {
   readonly env: Env
   readonly database: Database
@@ -42,7 +42,7 @@ export interface Foundations {
   readonly onVendorEvent?: (event: EasemobEvent) => void
 }
 
-/** The assembled process: what its start, its stop and its tests handle. No domain takes this. */
+/** The assembled process, for its start, its stop and its tests. No domain receives this. */
 export interface Services {
   readonly env: Env
   readonly database: Database
@@ -55,7 +55,7 @@ export interface Services {
   readonly log: Logger
 }
 
-/** Makes each domain by its factory and puts them together. Nothing runs yet: `services.work.start()` does that. */
+/** Makes each domain by its factory and connects them. Starts nothing; `services.work.start()` starts the workers. */
 export function createServices(foundations: Foundations): Services {
   const { env, database, vendorAccess, log, metrics, onVendorEvent } = foundations
   const vendor = createVendor(vendorAccess, env.callsPerSecond, database, onVendorEvent)
@@ -96,7 +96,7 @@ export function createServices(foundations: Foundations): Services {
       activation,
       forgetPeople() {
         profiles.forgetAll()
-        // Views of groups hold the names of their members.
+        // Cached views of groups contain the profiles of their members.
         reader.forgetAll()
       },
     }),

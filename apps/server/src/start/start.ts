@@ -11,27 +11,27 @@ import { createServices, type Services } from './services.ts'
 import { findVendor } from './vendor-access.ts'
 import { waitForDatabase } from './wait-for-database.ts'
 
-/** A gateway that answers. */
+/** A running gateway. */
 export interface Running {
   readonly url: string
   /** Null with the real vendor. */
   readonly emulatorUrl: string | null
   readonly services: Services
-  /** Finishes what runs, hands the rest back and closes everything, within the drain time. */
+  /** Waits for running work, releases the rest and closes everything, within the drain timeout. */
   stop(): Promise<void>
 }
 
-/** Things to close, the last opened first. */
+/** What has been opened, to be closed in reverse order. */
 class Opened {
   readonly #closers: (() => unknown)[] = []
   readonly #closing = new AbortController()
-  /** Aborted when all is closed: nothing more need be opened. */
+  /** Aborted when closing begins, so that nothing more is opened. */
   readonly signal = this.#closing.signal
   add(close: () => unknown): void {
     this.#closers.push(close)
   }
-  /** Closes what is still opening by then, too. */
-  keep<T extends { close(): unknown }>(opening: Promise<T>): Promise<T> {
+  /** Adds what `opening` resolves to; closing waits for it. */
+  addOpening<T extends { close(): unknown }>(opening: Promise<T>): Promise<T> {
     this.add(() =>
       opening.then(
         it => it.close(),
@@ -52,19 +52,20 @@ class Opened {
   }
 }
 
-/** Of the drain time: the rest is for handing back and for closing connections. */
+/** The share of the drain timeout for running work; the rest is for releasing claims and closing connections. */
 const shareForWork = 0.8
 
 /**
- * Starts a gateway: data folder, vendor, database, seed, listening, workers.
- * @param given the environment; without secrets in the embedded default, which makes them in the data folder
- * @throws whatever keeps it from starting, with everything closed again
+ * Starts a gateway: data folder, vendor, database, workers, seed, HTTP server.
+ * @param given the configuration; the embedded default generates missing secrets in the data folder
+ * @param signal aborts the wait for a database that cannot be reached
+ * @throws the error that prevents the start, after closing everything that was opened
  */
 export async function start(given: Env, log: Logger, signal: AbortSignal): Promise<Running> {
   const opened = new Opened()
   try {
-    const keepsFiles = given.databaseUrl === null || given.vendor === null
-    const dataDir = keepsFiles ? openDataDir(given.dataDir) : null
+    const needsFiles = given.databaseUrl === null || given.vendor === null
+    const dataDir = needsFiles ? openDataDir(given.dataDir) : null
     if (dataDir) opened.add(() => dataDir.release())
     const env: Env = {
       ...given,
@@ -77,10 +78,10 @@ export async function start(given: Env, log: Logger, signal: AbortSignal): Promi
     }
     const url = env.databaseUrl ?? join(env.dataDir, 'db')
     const giveUp = AbortSignal.any([signal, opened.signal])
-    // Side by side: PGlite compiles in the background while the emulator's modules are loaded.
+    // In parallel: PGlite compiles in the background while the emulator's modules are loaded.
     const [vendor, database] = await Promise.all([
-      opened.keep(findVendor(env, dataDir)),
-      opened.keep(waitForDatabase(() => connect(url), log, giveUp)),
+      opened.addOpening(findVendor(env, dataDir)),
+      opened.addOpening(waitForDatabase(() => connect(url), log, giveUp)),
     ])
     const metrics = createMetrics()
     const services = createServices({
@@ -94,7 +95,7 @@ export async function start(given: Env, log: Logger, signal: AbortSignal): Promi
     await waitForDatabase(() => services.work.start(env.role !== 'api'), log, signal)
     if (env.vendor === null && env.role !== 'worker') await seed(services)
     const server = await listen(services.app.fetch, env.host, env.port)
-    // Not waited for here: requests and jobs end side by side, within the same time.
+    // Not awaited here: requests and jobs finish in parallel, within the same time.
     opened.add(() => {
       requests = server.close(workMs)
     })

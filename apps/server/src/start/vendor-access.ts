@@ -3,25 +3,26 @@ import type { Env } from '../env.ts'
 import type { DataDir } from './data-dir.ts'
 import type { VendorAccess } from './vendor.ts'
 
-/** The vendor that this process talks to, and what must be closed with it. */
+/** The vendor that this process calls. */
 export interface VendorPlace {
   readonly access: VendorAccess
-  /** Of the emulator in this process; null for the real vendor. */
+  /** The URL of the emulator in this process; null for the real vendor. */
   readonly emulatorUrl: string | null
+  /** Closes the emulator. */
   close(): Promise<void>
 }
 
-/** The vendor of the environment, or an emulator in this process that keeps its state in the data folder. */
+/** The vendor of the environment, or an emulator in this process, with a snapshot in the data folder if there is one. */
 export async function findVendor(
   { vendor, emulatorPort, databaseUrl }: Env,
   dataDir: DataDir | null,
 ): Promise<VendorPlace> {
   if (vendor) return { access: vendor, emulatorUrl: null, close: async () => {} }
   const { createEmulator } = await import('@easemob-gateway/emulator')
-  const keeps = dataDir !== null && databaseUrl !== 'memory://'
+  const persistent = dataDir !== null && databaseUrl !== 'memory://'
   const emulator = await createEmulator({
     port: emulatorPort,
-    ...(keeps ? { snapshot: join(dataDir.path, 'emulator.snapshot') } : {}),
+    ...(persistent ? { snapshot: join(dataDir.path, 'emulator.snapshot') } : {}),
   })
   const { appKey, clientId, clientSecret, url } = emulator
   return {

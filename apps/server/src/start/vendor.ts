@@ -2,7 +2,7 @@ import { createEasemob, type Easemob, type EasemobEvent } from '@easemob-gateway
 import type { Database } from '../db/database.ts'
 import { createPaceStore } from '../vendor/pace-store.ts'
 
-/** Where the vendor is and who we are there: of the environment, or of the emulator in this process. */
+/** The vendor's address and our credentials there. */
 export interface VendorAccess {
   readonly appKey: string
   readonly clientId: string
@@ -10,11 +10,14 @@ export interface VendorAccess {
   readonly baseUrl: string
 }
 
-// A caller waits for all of a request's vendor calls: half of what phones wait for an answer.
+// Half of the time that phones wait for a response, since a request may make several vendor calls.
 const deadlineMs = 10_000
 const attemptTimeoutMs = 4_000
 
-/** The client that can write. Processes on one Postgres share their pace. */
+/**
+ * Makes the client that can write. Processes on one Postgres share the pace of `callsPerSecond`.
+ * @param onEvent receives the client's events, for metrics
+ */
 export function createVendor(
   access: VendorAccess,
   callsPerSecond: number,

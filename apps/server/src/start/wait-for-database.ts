@@ -2,19 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { isDatabaseDown } from '../db/database-down.ts'
 
-const longestPauseMs = 5000
+const maxPauseMs = 5000
 
 /**
- * Does what needs the database; one that is away is waited for, with a log line for every try.
- * @param work may be begun again after it has thrown
- * @throws whatever is not cured by waiting: a wrong password, a schema of a newer version
+ * Performs work that needs the database, and repeats it with growing pauses while the database cannot be reached.
+ * @param work must be safe to repeat after it has thrown
+ * @throws any other error of `work`: a wrong password, for one; also when `signal` is aborted
  */
 export async function waitForDatabase<T>(
   work: () => Promise<T>,
   log: Logger,
   signal: AbortSignal,
 ): Promise<T> {
-  for (let pause = 250; ; pause = Math.min(longestPauseMs, pause * 2)) {
+  for (let pause = 250; ; pause = Math.min(maxPauseMs, pause * 2)) {
     try {
       return await work()
     } catch (error) {

@@ -27,7 +27,7 @@ import { type Activation, createActivation, createActivationJob } from '../users
 export interface WorkOptions {
   readonly env: Pick<Env, 'intentLeaseMs' | 'recovery' | 'callsPerSecond'>
   readonly database: Database
-  /** The client that can write: from here it reaches durable writes, jobs and registration batches, and nothing else. */
+  /** The client that can write. It is passed to durable writes, jobs and registration batches only. */
   readonly vendor: Easemob
   readonly keyring: Keyring
   readonly log: Logger
@@ -44,27 +44,27 @@ export interface Work {
   readonly registration: Registration
   readonly activation: Activation
   readonly runs: RunStore
-  /** Makes a run that was just started begin at once in this process. */
+  /** Makes this process look for a run at once, after one has been started. */
   wakeRuns(): void
-  /** Opens the queue; with `work`, starts workers and recovery, too. Where it has thrown, it may be called again. */
+  /** Opens the queue; with `work`, also starts workers and recovery. May be called again after it has thrown. */
   start(work: boolean): Promise<void>
   /**
-   * Finishes what runs within `timeoutMs` and hands the rest back.
-   * @param requests ends when no request can begin an intent any more, within about `timeoutMs`
+   * Waits up to `timeoutMs` for running work and releases the rest to other processes.
+   * @param requests resolves when no running request can begin an intent any more, after about `timeoutMs` at most
    */
   stop(timeoutMs: number, requests?: Promise<unknown>): Promise<void>
 }
 
 const recoverEveryMs = 1000
 const deleteExpiredEvery = 600
-/** A batch may wait for the vendor's pace; an intent's lease is renewed, a claim is not. */
+/** Claims of a run are not renewed like an intent's lease, although a batch may wait for the vendor's pace. */
 const leasesPerClaim = 6
-/** 15 s, as the lease stands by default. */
+/** 15 s with the default lease. */
 const leasesPerJob = 3
 
 /**
- * The registry of durable writes. A handler can run only what is registered, and whatever is registered is recovered: a
- * new write is one file in its domain's `writes/` and one line here.
+ * The registry of durable writes: only a registered write can be run, and every registered write is recovered. A new write
+ * is one file in its domain's `writes/` and one line here.
  */
 function registerWrites(
   intents: Intents<Easemob>,
@@ -113,13 +113,13 @@ export function createWork(options: WorkOptions): Work {
   const stopping = new AbortController()
 
   async function recoverForever(): Promise<void> {
-    for (let turn = 0; !stopping.signal.aborted; turn++) {
+    for (let round = 0; !stopping.signal.aborted; round++) {
       try {
         await recoverAudit(database)
         while ((await intents.recover()) > 0 && !stopping.signal.aborted);
-        if (turn % deleteExpiredEvery === 0) await idempotency.deleteExpired()
+        if (round % deleteExpiredEvery === 0) await idempotency.deleteExpired()
       } catch (error) {
-        log.warn({ err: error }, 'recovery could not go on, trying again')
+        log.warn({ err: error }, 'recovery failed and will be retried')
       }
       await delay(recoverEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
@@ -153,7 +153,7 @@ export function createWork(options: WorkOptions): Work {
         queue.close(timeoutMs),
         requests,
       ])
-      // What is cut off keeps its lease, which outlasts a call under way: only then may another repeat it.
+      // Work that is still running keeps its lease, which outlasts a vendor call, so that no other process repeats the call.
       intents.stop()
     },
   }
