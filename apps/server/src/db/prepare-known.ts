@@ -1,33 +1,33 @@
 import type { ISql, Sql, TransactionSql } from 'postgres'
 
-const knownAtMost = 200
-/** Lists are spelt out, so that every length is a text of its own. */
-const parametersAtMost = 16
+const maxPrepared = 200
+/** drizzle gives every item of a list a parameter, so lists of different lengths are different statements. */
+const maxParameters = 16
 
 /**
- * A client for drizzle that prepares the statements it is sent again and again. Unprepared, each of them is two round
- * trips: one to learn the types of its parameters, one to run it.
+ * Wraps a client for drizzle so that a statement is prepared when it is run for the second time. An unprepared one takes
+ * two round trips: one for the types of its parameters, one to run it.
  *
  * @example drizzle(prepareKnown(postgres(url)))
  */
 export function prepareKnown(client: Sql): Sql {
   const seen = new Set<string>()
 
-  function isKnown(text: string, parameters: number): boolean {
-    if (parameters === 0 || parameters > parametersAtMost) return false
+  function isRepeated(text: string, parameters: number): boolean {
+    if (parameters === 0 || parameters > maxParameters) return false
     if (seen.has(text)) return true
-    if (seen.size < knownAtMost) seen.add(text)
+    if (seen.size < maxPrepared) seen.add(text)
     return false
   }
 
-  function teach<S extends ISql>(sql: S): S {
-    const taught = {
+  function wrap<S extends ISql>(sql: S): S {
+    const replaced = {
       unsafe: (text: string, parameters: Parameters<ISql['unsafe']>[1] = []) =>
-        sql.unsafe(text, parameters, { prepare: isKnown(text, parameters.length) }),
-      begin: (work: (sql: TransactionSql) => unknown) => client.begin(inner => work(teach(inner))),
+        sql.unsafe(text, parameters, { prepare: isRepeated(text, parameters.length) }),
+      begin: (work: (sql: TransactionSql) => unknown) => client.begin(inner => work(wrap(inner))),
     }
-    return new Proxy(sql, { get: (target, key) => Reflect.get(key in taught ? taught : target, key) })
+    return new Proxy(sql, { get: (target, key) => Reflect.get(key in replaced ? replaced : target, key) })
   }
 
-  return teach(client)
+  return wrap(client)
 }

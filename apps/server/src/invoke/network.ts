@@ -1,6 +1,6 @@
 /**
- * What an address is counted as: itself, or for IPv6 the /64 that one customer is given, who could else come from a new
- * address each time.
+ * The network that an address is counted as: an IPv4 address itself, and the /64 of an IPv6 address, since an internet
+ * provider gives a customer a whole /64, and so any number of addresses. Text that is no address is counted as itself.
  *
  * @example networkOf('2001:db8:0:1::7') // '2001:db8:0:1'
  * @example networkOf('::ffff:192.0.2.1') // '192.0.2.1'

@@ -45,18 +45,10 @@ export async function listen(
   timeouts: Timeouts = defaultTimeouts,
 ): Promise<Listening> {
   const listener = getRequestListener(fetch)
-  // Nearly all requests name the same host, and a look at it costs as much as finding the route.
-  let lastHost: string | undefined
-  const isAccepted = (name: string | undefined) => {
-    if (name !== undefined && name === lastHost) return true
-    if (!isHost(name)) return false
-    lastHost = name
-    return true
-  }
   const server = createServer(
     { maxHeaderSize, keepAliveTimeout: 65_000, ...timeouts },
     (request, response) => {
-      if (isAccepted(request.headers.host)) listener(request, response)
+      if (isHost(request.headers.host)) listener(request, response)
       else response.writeHead(400).end()
     },
   )
