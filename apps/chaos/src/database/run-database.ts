@@ -12,32 +12,32 @@ import type { Clients } from '../world/clients.ts'
 import { createWorld } from '../world/world.ts'
 
 export interface DatabaseOptions {
-  /** How often the database goes and comes back. */
+  /** How often the database is stopped and started. */
   readonly times: number
   readonly seed: number
-  /** ms of load before each outage, and of each outage */
+  /** ms of load before each outage, and ms of each outage. */
   readonly loadMs: number
   readonly outageMs: number
   readonly leaseMs: number
   readonly recovery: boolean
 }
 
-/** What came of the outages. A recovery lasts from the return of the database to the first success. */
+/** The results of the outages. A recovery lasts from the start of the database to the first success. */
 export interface DatabaseReport extends Outcome {
-  /** Answers to a simple question while the database was away, by HTTP status; 0: no answer. */
+  /** Number of answers to a simple request during the outages, by HTTP status; 0: no answer. */
   readonly outage: ReadonlyMap<number, number>
-  /** ms of the slowest of these answers. */
+  /** The time of the slowest of these answers, in ms. */
   readonly slowestMs: number
-  /** Answers of `/readyz` meanwhile. */
+  /** Number of answers of `/readyz` during the outages, by HTTP status. */
   readonly readyz: readonly number[]
 }
 
 const people = 30
 const mortals = 4
-const settleMs = 30_000
+const completeMs = 30_000
 const returnWithinMs = 30_000
 
-/** Takes the database away in the midst of load, and gives it back; the gateway is never restarted. */
+/** Stops and starts the database under load, without restarting the gateway. */
 export async function runDatabase(options: DatabaseOptions): Promise<DatabaseReport> {
   const began = performance.now()
   const random = createRandom(options.seed)
@@ -81,7 +81,7 @@ export async function runDatabase(options: DatabaseOptions): Promise<DatabaseRep
       state.going = false
       await loading
     }
-    await checkAll(scene, gateway, settleMs)
+    await checkAll(scene, gateway, completeMs)
     const { findings, ledger } = scene
     for (const status of outage.keys()) findings.check('answers', status === 503, () => `an answer ${status}`)
     for (const status of readyz) findings.check('answers', status === 503, () => `/readyz ${status}`)
@@ -106,7 +106,7 @@ async function statusOf({ admin }: Clients): Promise<number> {
   }
 }
 
-/** What is no log line: the runtime's own words. */
+/** Output that is no log line comes from the runtime. */
 function lastWords(log: readonly string[]): string {
   return log.filter(line => !line.startsWith('{')).join('\n')
 }

@@ -1,6 +1,6 @@
 import type { Emulator } from '@easemob-gateway/emulator'
 
-/** What goes wrong at the vendor with every kind of call, in parts of all calls; together about one in nine. */
+/** The faults of the emulated vendor, with the share of calls that each affects; one call in nine in total. */
 export function addFaults({ faults }: Emulator, seed: number): void {
   const everywhere = { operation: '*' }
   faults.add({ ...everywhere, status: 503, probability: 0.02, seed })

@@ -1,27 +1,27 @@
 import type { FailpointName } from '../../../server/src/durable/failpoints.ts'
 import type { Random } from '../random.ts'
 
-/** How the next process is to die. */
+/** How the next process is killed. */
 export type Death =
   | { readonly at: 'random'; readonly afterMs: number }
   | { readonly at: string; readonly crashAt: string; readonly afterMs: number }
 
-/** A process that has not come by its point by then is killed where it stands. */
+/** A process that has not reached its failpoint by then is killed anyway. */
 const patienceMs = 2000
-/** How often a point may be passed before: enough to be in the midst of everything, few enough to be reached. */
+/** How often a failpoint is passed first, at most: often enough to have load, seldom enough to be reached in time. */
 const passedAtMost = 12
-/** Points that are passed once or a few times in a run. */
+/** Failpoints that a process passes only a few times. */
 const rare = /^run\.started/
 const seldom = /^(run|account)\./
 
-/** Goes round the points, and kills at any moment every third time. */
+/** Cycles through the failpoints; every third kill is at a random moment. */
 export function* killPlan(random: Random, points: readonly FailpointName[]): Generator<Death, never> {
-  for (let turn = 0; ; turn++) {
-    if (turn % 3 === 2) {
+  for (let n = 0; ; n++) {
+    if (n % 3 === 2) {
       yield { at: 'random', afterMs: random.int(20, 900) }
       continue
     }
-    const point = points[(turn - Math.floor(turn / 3)) % points.length] ?? 'intent.performed'
+    const point = points[(n - Math.floor(n / 3)) % points.length] ?? 'intent.performed'
     const most = rare.test(point) ? 0 : seldom.test(point) ? 2 : passedAtMost
     yield { at: point, crashAt: `${point}:${random.int(0, most)}`, afterMs: patienceMs }
   }

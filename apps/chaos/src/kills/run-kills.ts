@@ -4,7 +4,7 @@ import { checkPasswords } from '../check/check-accounts.ts'
 import { checkAll } from '../check/check-all.ts'
 import { checkGroups } from '../check/check-groups.ts'
 import { collectNotices, repeats } from '../check/check-notices.ts'
-import { waitUntilSettled } from '../check/wait-until-quiet.ts'
+import { waitUntilCompleted } from '../check/wait-until-quiet.ts'
 import { load } from '../load/load.ts'
 import { Scene } from '../load/scene.ts'
 import { Findings } from '../model/findings.ts'
@@ -23,27 +23,27 @@ export interface KillOptions {
   readonly database: 'postgres' | 'pglite'
   readonly recovery: boolean
   readonly leaseMs: number
-  /** Where to kill, beside any moment. Default: every crash point. */
+  /** The failpoints to kill at, beside random moments. Default: all. */
   readonly points?: readonly FailpointName[]
   /** ms that recovery may take before it counts as stuck. Default 30,000. */
-  readonly settleMs?: number
-  /** Told after every kill. */
+  readonly completeMs?: number
+  /** Called after every kill. */
   readonly onKill?: (kills: number, at: string) => void
 }
 
-/** What came of a run. A recovery lasts from the start of a process until no write is half done. */
+/** The results of a run. A recovery lasts from the start of a process until every write is completed. */
 export interface KillReport extends Outcome {
-  /** By crash point, `random` for any moment. */
+  /** Number of kills by failpoint; `random` for random moments. */
   readonly kills: ReadonlyMap<string, number>
   readonly noticesRepeated: number
 }
 
 const peopleAtFirst = 40
 const mortals = 6
-const settleMsAllowed = 30_000
-/** Once it is known that something stays, waiting long for the rest shows nothing new. */
-const settleAgainMs = 1000
-/** So many kills a point, and each must have been the end of a process. */
+const defaultCompleteMs = 30_000
+/** After a violation of `completed`, later checks wait no longer than this, since they would find the same. */
+const laterCompleteMs = 1000
+/** With so many kills for each failpoint, every failpoint must have killed a process. */
 const killsAPoint = 4
 const runEvery = 4
 const runOf = 130
@@ -51,11 +51,11 @@ const passwordsLookedAt = 12
 const deathNoticedMs = 2000
 
 /**
- * Kills the gateway again and again under load, and checks after each restart that nothing was lost or done twice.
- * The vendor goes wrong all the while, but for the last check.
+ * Kills the gateway repeatedly under load, and checks after each restart that no write was lost or performed twice. The
+ * vendor has faults all the time, except during the last check.
  */
 export async function runKills(options: KillOptions): Promise<KillReport> {
-  const { settleMs = settleMsAllowed, points = failpoints } = options
+  const { completeMs = defaultCompleteMs, points = failpoints } = options
   const began = performance.now()
   const random = createRandom(options.seed)
   const world = await createWorld({
@@ -76,22 +76,23 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     options.onKill?.(killed, at)
   }
 
-  const patience = () => (findings.violations.has('settled') ? Math.min(settleAgainMs, settleMs) : settleMs)
+  const patience = () =>
+    findings.violations.has('completed') ? Math.min(laterCompleteMs, completeMs) : completeMs
 
-  /** Starts a gateway that is to die; the first check after its recovery, unless it dies before. */
+  /** Starts a gateway that will be killed, and checks after its recovery, unless it dies before. */
   async function restart(death: Death): Promise<Gateway | null> {
     const startedAt = performance.now()
     const gateway = await world.start('crashAt' in death ? { CRASH_AT: death.crashAt } : {})
-    const settled = await waitUntilSettled(scene, gateway, patience())
-    if (settled === null) return null
-    if (settled) recoveries.push(performance.now() - startedAt)
+    const completed = await waitUntilCompleted(scene, gateway, patience())
+    if (completed === null) return null
+    if (completed) recoveries.push(performance.now() - startedAt)
     try {
       collectNotices(scene)
       await checkGroups(scene, killed % 20 === 0)
       await checkPasswords(scene, random.some(ledger.people, passwordsLookedAt))
     } catch (error) {
-      // A crash point may lie in the way of a check: the next restart checks again. A broken connection is noticed
-      // before the death that broke it.
+      // A check may pass the failpoint and kill the gateway; then the check after the next restart counts. The broken
+      // connection is noticed before the end of the process is.
       await Promise.race([gateway.gone, delay(deathNoticedMs)])
       if (gateway.alive) throw error
     }
@@ -132,7 +133,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     await last.stop()
     if (killed >= points.length * killsAPoint)
       for (const point of points)
-        findings.check('reached', kills.has(point), () => `nothing died at ${point}`)
+        findings.check('killed', kills.has(point), () => `no process was killed at ${point}`)
   } finally {
     await world.close()
   }

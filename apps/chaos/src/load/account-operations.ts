@@ -2,7 +2,7 @@ import { close } from '../model/ledger.ts'
 import { attempt } from './attempt.ts'
 import type { Scene } from './scene.ts'
 
-/** A new password, read right after it was set. */
+/** Resets a password and reads it afterwards. */
 export async function resetPassword(scene: Scene): Promise<void> {
   const { ledger, clients, random } = scene
   await locked(scene, random.pick(ledger.people), async id => {
@@ -16,13 +16,13 @@ export async function resetPassword(scene: Scene): Promise<void> {
   })
 }
 
-/** The password as the gateway hands it out. */
+/** Reads a password from the gateway. */
 export async function askPassword(scene: Scene): Promise<void> {
   const { ledger, random } = scene
   await locked(scene, random.pick(ledger.people), id => readPassword(scene, id))
 }
 
-/** What is handed out must be what the vendor has at that moment, and what was handed out before; null: no answer. */
+/** Reads a password and checks that it is the vendor's and, unless reset, the one that was read before; null: no answer. */
 export async function readPassword(
   { ledger, clients, emulator, findings }: Scene,
   id: string,
@@ -30,9 +30,13 @@ export async function readPassword(
   const outcome = await attempt(ledger, clients.as(id).accounts.password.query())
   if (outcome.kind !== 'acknowledged') return null
   const password = outcome.value.im_pwd_hash
-  const kept = ledger.passwords.get(id) ?? null
+  const earlier = ledger.passwords.get(id) ?? null
   findings.check('password', emulator.state.users.get(id)?.password === password, () => `user ${id}`)
-  findings.check('acknowledged', kept === null || kept === password, () => `user ${id}: another password`)
+  findings.check(
+    'acknowledged',
+    earlier === null || earlier === password,
+    () => `user ${id}: another password`,
+  )
   ledger.passwords.set(id, password)
   return password
 }
@@ -43,7 +47,7 @@ async function locked({ ledger }: Scene, id: string, work: (id: string) => Promi
   await work(id).finally(() => ledger.locked.delete(id))
 }
 
-/** Deletes or restores someone, also while they are being registered. */
+/** Deletes or restores a user, also during their registration. */
 export async function importMortal(scene: Scene): Promise<void> {
   const { ledger, clients, random } = scene
   const id = random.pick([...ledger.mortals.keys()])
@@ -61,7 +65,7 @@ export async function registerMortals({ ledger, clients, random }: Scene): Promi
   await attempt(ledger, clients.admin.accounts.registerMany.mutate({ user_ids }))
 }
 
-/** Imports people nobody has registered, and starts or joins a run over them. */
+/** Imports unregistered users, and starts a run for them or waits for the running one. */
 export async function importAndRun(scene: Scene, count: number): Promise<void> {
   await scene.importPeople(count)
   await attempt(scene.ledger, scene.clients.admin.accounts.registerMissing.mutate({ wait: 0 }))

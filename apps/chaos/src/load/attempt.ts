@@ -1,7 +1,7 @@
 import { isGatewayError } from '@easemob-gateway/client'
 import type { Ledger, Outcome } from '../model/ledger.ts'
 
-/** Carries a request out and sorts its end: 2xx, 4xx, or anything that leaves the outcome open. */
+/** Performs a request and classifies its end: acknowledged (2xx), refused (4xx), or unknown. */
 export async function attempt<T>(ledger: Ledger, request: Promise<T>): Promise<Outcome<T>> {
   ledger.counts.operations++
   try {

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts'
 
 const smallGroup = 5
 
-/** A new group, half of them under an Idempotency-Key. */
+/** Creates a group, half of the times with an Idempotency-Key. */
 export async function createGroup(scene: Scene): Promise<void> {
   const { ledger, random } = scene
   const owner = random.pick(ledger.people)
@@ -26,7 +26,7 @@ export async function createGroup(scene: Scene): Promise<void> {
   await requestGroup(scene, creation)
 }
 
-/** The same request again, as a client does that has lost the answer. */
+/** Repeats a creation, as a client does after a lost answer. */
 export async function repeatCreation(scene: Scene): Promise<void> {
   const open = [...scene.ledger.creations.values()].slice(-200).filter(({ key }) => key !== null)
   if (open.length > 0) await requestGroup(scene, scene.random.pick(open))
@@ -56,7 +56,7 @@ async function requestGroup({ clients, ledger, findings }: Scene, creation: Crea
   } else if (answered.kind === 'refused' && key === null) creation.outcome = 'refused'
 }
 
-/** Name, face and sometimes the owner, by an administrator. */
+/** Changes name, picture and sometimes the owner of a group, as an administrator. */
 export async function updateGroup(scene: Scene): Promise<void> {
   const { ledger, random, clients } = scene
   const group = scene.someGroup()
@@ -104,7 +104,7 @@ async function changeMembers(scene: Scene, group: TrackedGroup, ids: readonly st
   const { addMembers, removeMembers } = clients.admin.groups
   const outcome = await attempt(ledger, joining ? addMembers.mutate(request) : removeMembers.mutate(request))
   for (const { register, write } of changes) close(register, write, outcome)
-  // Who was in already, or out already, is not told of.
+  // There is no notice for those who were members already, or no longer.
   const certain =
     outcome.kind === 'acknowledged' &&
     changes.some(({ register, write, changed }) => changed && register.ranAlone(write))

@@ -18,7 +18,7 @@ import type { Scene } from './scene.ts'
 
 type Operation = (scene: Scene) => Promise<void>
 
-/** How many of a hundred requests are of which kind. */
+/** The frequency of each type of request, in percent. */
 const mix: readonly (readonly [number, Operation])[] = [
   [20, createGroup],
   [5, repeatCreation],
@@ -35,14 +35,14 @@ const total = mix.reduce((sum, [share]) => sum + share, 0)
 
 export interface LoadOptions {
   readonly clients: number
-  /** ms a client thinks between two requests, at most */
+  /** The longest pause of a client between two requests, in ms. */
   readonly thinkMs: number
-  /** People who are imported, and registered by a run, beside all else; 0: no run. */
+  /** How many users are imported and registered by a run meanwhile; 0: no run. */
   readonly runOf: number
   readonly going: () => boolean
 }
 
-/** Many clients at once, until `going` says no; resolves when each has its last answer, or none any more. */
+/** Runs many clients until `going` returns false; resolves when the last request of each has ended. */
 export async function load(scene: Scene, { clients, thinkMs, runOf, going }: LoadOptions): Promise<void> {
   const { random } = scene
   const client = async () => {

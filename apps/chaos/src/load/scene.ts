@@ -5,7 +5,7 @@ import type { Random } from '../random.ts'
 import type { Clients } from '../world/clients.ts'
 import { attempt } from './attempt.ts'
 
-/** What every request of the load works with. */
+/** What every request of the load needs. */
 export class Scene {
   readonly emulator: Emulator
   readonly clients: Clients
@@ -22,20 +22,20 @@ export class Scene {
     this.random = parts.random
   }
 
-  /** A group that is there for all we know; the newest ones most often, so that writers meet. */
+  /** A group that should exist; mostly one of the newest, so that writes are concurrent. */
   someGroup(): TrackedGroup | null {
     const groups = [...this.ledger.groups.values()].slice(-30).filter(({ exists }) => exists.allows(true))
     return groups.length === 0 ? null : this.random.pick(groups)
   }
 
-  /** Up to `most` people, half of them from the newest, who may have no account yet. */
+  /** Up to `most` users; half of them are among the newest, who may have no account yet. */
   somePeople(most: number): string[] {
     const { people } = this.ledger
     const from = this.random.chance(0.5) ? people.slice(-10) : people
     return this.random.some(from, this.random.int(1, most))
   }
 
-  /** Imports people until the gateway says so, or gives up: an import may be repeated. */
+  /** Imports new users; false unless the import was acknowledged. */
   async importPeople(count: number): Promise<boolean> {
     const ids = Array.from({ length: count }, () => String(this.#nextId++))
     const users = ids.map(id => ({ id, name: `u${id}` }))

@@ -5,7 +5,7 @@ import { Register, type Write } from './register.ts'
 /** `ext.type` of a notice. */
 export type NoticeType = 'ts_group_create' | 'ts_group_change' | 'ts_user_join' | 'ts_user_exit'
 
-/** A request for a group, told apart from all others by the description it carries. */
+/** A request that creates a group; its description identifies it. */
 export interface Creation {
   readonly tag: string
   readonly owner: string
@@ -13,12 +13,12 @@ export interface Creation {
   readonly members: readonly string[]
   readonly maxUsers: number
   readonly key: string | null
-  /** `unknown` until it is answered. */
+  /** `unknown` until the request is answered. */
   outcome: 'acknowledged' | 'refused' | 'unknown'
   groupId: string | null
 }
 
-/** A group as the people who wrote to it expect it. */
+/** The expected state of a group. */
 export interface TrackedGroup {
   readonly id: string
   readonly tag: string
@@ -27,23 +27,23 @@ export interface TrackedGroup {
   readonly face: Register<number>
   readonly name: Register<string>
   readonly members: Map<string, Register<boolean>>
-  /** How many notices of a type there must be at least, and may be at most. */
+  /** The least and the greatest number of notices, by type. */
   readonly notices: Map<NoticeType, { least: number; most: number }>
-  /** Written to since it was last checked. */
+  /** True when it has been written since the last check. */
   touched: boolean
 }
 
-/** What all clients together remember. */
+/** The state that all clients expect, from the outcomes of their requests. */
 export class Ledger {
   readonly creations = new Map<string, Creation>()
   readonly groups = new Map<string, TrackedGroup>()
   /** Users who are never deleted, the newest last. */
   readonly people: string[] = []
-  /** Users who are deleted and restored: whether they should be active. */
+  /** Users who are deleted and restored, with whether they should be active. */
   readonly mortals = new Map<string, Register<boolean>>()
-  /** Passwords as last read; null while a reset may have changed them. */
+  /** The passwords that were read last; null when a reset may have changed them since. */
   readonly passwords = new Map<string, string | null>()
-  /** Users whose password someone is at. */
+  /** Users whose password is being reset. */
   readonly locked = new Set<string>()
   /** By notice id. */
   readonly delivered = new Map<string, { group: string; type: string; text: string; again: number }>()
@@ -70,7 +70,10 @@ export class Ledger {
     return group
   }
 
-  /** @param certain whether the change has certainly happened, and was one */
+  /**
+   * Expects a notice.
+   * @param certain whether the change has certainly happened; otherwise the notice may be absent
+   */
   expectNotice({ notices }: TrackedGroup, type: NoticeType, certain: boolean): void {
     const { least, most } = notices.get(type) ?? { least: 0, most: 0 }
     notices.set(type, { least: least + (certain ? 1 : 0), most: most + 1 })
@@ -82,7 +85,7 @@ export class Ledger {
     return register
   }
 
-  /** Takes in what the vendor has delivered; resolves nothing twice. */
+  /** Records a notice that the vendor has delivered. Returns a description of the conflict if its id had another content. */
   deliver(message: MessageView, notice: { id: string; type: string; text: string }): string | null {
     const [group = ''] = message.to
     const known = this.delivered.get(notice.id)
@@ -94,14 +97,14 @@ export class Ledger {
   }
 }
 
-/** Ends a write as its request has ended. */
+/** Records in a register how the request of a write has ended. */
 export function close<T>(register: Register<T>, write: Write<T>, outcome: Outcome<unknown>): void {
   if (outcome.kind === 'acknowledged') register.acknowledge(write)
   else if (outcome.kind === 'refused') register.refuse(write)
   else if (outcome.ended) register.leave(write)
 }
 
-/** What a client remembers of a request. `ended`: the server cannot be at it any more, but for recovery. */
+/** The outcome of a request. `ended`: the server no longer performs it, except through recovery. */
 export type Outcome<T> =
   | { readonly kind: 'acknowledged'; readonly value: T }
   | { readonly kind: 'refused'; readonly reason: string }

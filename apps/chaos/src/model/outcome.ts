@@ -1,6 +1,6 @@
 import type { Findings } from './findings.ts'
 
-/** How requests ended: 2xx, 4xx, or anything that leaves open what has happened. */
+/** How many requests were acknowledged (2xx), refused (4xx), or ended with an unknown outcome. */
 export interface Counts {
   operations: number
   acknowledged: number
@@ -8,15 +8,15 @@ export interface Counts {
   unknown: number
 }
 
-/** What every program shows, whatever it does to the gateway. */
+/** The results that all programs have. */
 export interface Outcome {
   /** Processes killed; outages of Postgres for the program of that name. */
   readonly deaths: number
   readonly counts: Readonly<Counts>
   readonly findings: Findings
-  /** ms that each recovery has taken. */
+  /** The duration of each recovery, in ms. */
   readonly recoveries: readonly number[]
   readonly seconds: number
-  /** What the gateways wrote, the newest lines. */
+  /** The newest log lines of the gateways. */
   readonly log: readonly string[]
 }

@@ -3,7 +3,7 @@ import type { KillReport } from '../kills/run-kills.ts'
 import type { SeveralReport } from '../several/run-several.ts'
 import { table } from './table.ts'
 
-/** Where the processes died. */
+/** The number of kills by place, and of repeated notices. */
 export function killDetails({ kills, noticesRepeated }: KillReport): string {
   return table([
     ['killed at', ''],
@@ -12,7 +12,7 @@ export function killDetails({ kills, noticesRepeated }: KillReport): string {
   ])
 }
 
-/** What both sides have after the run. */
+/** The numbers on both sides after the run. */
 export function severalDetails({ kills, run, registered, usersPerSecond }: SeveralReport): string {
   return table([
     ...[...kills].map(([role, n]) => [`kills of ${role}`, n]),
@@ -28,7 +28,7 @@ export function severalDetails({ kills, run, registered, usersPerSecond }: Sever
   ])
 }
 
-/** What was answered while the database was away. */
+/** The answers during the outages. */
 export function databaseDetails({ outage, slowestMs, readyz }: DatabaseReport): string {
   return table([
     ...[...outage].map(([status, n]): [string, number] => [`answers ${status} while Postgres was away`, n]),

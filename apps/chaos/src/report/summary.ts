@@ -3,7 +3,7 @@ import { type Invariant, invariants } from '../model/findings.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { quantile, table } from './table.ts'
 
-/** What a program has shown. */
+/** The results of a program. */
 export interface Shown {
   readonly program: ProgramName
   readonly outcome: Outcome
@@ -12,12 +12,12 @@ export interface Shown {
 const detailsShown = 5
 const nothing = '–'
 const recoveryOf: Readonly<Record<ProgramName, string>> = {
-  kills: 'kills: from the start of a process until no write is half done',
-  several: 'several: until the process answers beside the others',
-  database: 'database: from the return of Postgres to the first success',
+  kills: 'kills: from the start of a process until every write is completed',
+  several: 'several: from the start of a process to its first answer',
+  database: 'database: from the start of Postgres to the first success',
 }
 
-/** The one table: a column a program, then every invariant with its violations of so many checks. */
+/** Formats one table with a column for each program, and a row for each invariant with its violations and checks. */
 export function summary(shown: readonly Shown[]): string {
   const row = (name: string, cell: (outcome: Outcome) => string | number) => [
     name,

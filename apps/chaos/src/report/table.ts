@@ -1,4 +1,4 @@
-/** Rows as a table whose columns line up: the first to the left, numbers to the right. */
+/** Formats rows as a table: the first column is aligned left, the others right. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
   const cells = rows.map(row => row.map(String))
   const widths: number[] = []
@@ -11,7 +11,7 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
   return cells.map(row => `  ${row.map(padded).join('  ')}`.trimEnd()).join('\n')
 }
 
-/** The value below which a part of all values lies; 0 for none. */
+/** A quantile of some values; 0 when there are none. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0

@@ -4,15 +4,15 @@ import type { Clients } from '../world/clients.ts'
 import type { World } from '../world/world.ts'
 import { firstId } from './people.ts'
 
-/** Figures of both sides after a run. */
+/** The numbers on both sides after a run. */
 export interface Registered {
-  /** Users the vendor has made, and how many it has. */
+  /** How many users the vendor has created, and how many it has. */
   readonly created: number
   readonly atVendor: number
-  /** Users that were named to the vendor again after a death, and adopted. */
+  /** Users that were sent to the vendor again after a crash, and adopted. */
   readonly namedAgain: number
   readonly here: number
-  /** Passwords handed out by the gateway that were compared with the vendor's. */
+  /** How many passwords were compared with the vendor's. */
   readonly passwords: number
 }
 
@@ -27,7 +27,7 @@ interface Look {
 const passwordsLookedAt = 1000
 const atOnce = 8
 
-/** Holds what the vendor has made against what the gateway says it has registered. */
+/** Compares the vendor's users with those that the gateway has registered. */
 export async function checkRegistered({
   world,
   clients,

@@ -1,7 +1,7 @@
-/** The first of the people who are registered; the others follow. */
+/** The id of the first user who is registered; the others have the ids after it. */
 export const firstId = 1000
 
-/** Some of them, as an import takes them. */
+/** Rows for the import of some of them. */
 export function people(from: number, count: number): { id: string; name: string }[] {
   return Array.from({ length: count }, (_, at) => {
     const id = String(firstId + from + at)

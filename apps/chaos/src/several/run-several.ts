@@ -12,7 +12,7 @@ import { people } from './people.ts'
 export interface SeveralOptions {
   readonly users: number
   readonly seed: number
-  /** Vendor calls a second for all processes together: 60 users a call. */
+  /** Vendor calls a second of all processes; a call registers 60 users. */
   readonly callsPerSecond: number
   /** ms between two kills */
   readonly killEveryMs: number
@@ -20,7 +20,7 @@ export interface SeveralOptions {
   readonly recovery: boolean
 }
 
-/** What came of the run. A recovery lasts from the start of a process until it answers beside the others. */
+/** The results of the run. A recovery lasts from the start of a process to its first answer. */
 export interface SeveralReport extends Outcome {
   readonly kills: ReadonlyMap<string, number>
   readonly run: { state: string; total: number; done: number; failed: number }
@@ -28,14 +28,14 @@ export interface SeveralReport extends Outcome {
   readonly usersPerSecond: number
 }
 
-/** Two servers, one of which works as well, and a worker. */
+/** Two servers, one of which also works on runs, and a worker. */
 const roles = ['api', 'all', 'worker'] as const
 type Role = (typeof roles)[number]
 
 const importAtOnce = 1000
 const pollMs = 250
 
-/** Several processes on one Postgres, one of them dying again and again while all users are being registered. */
+/** Kills processes one at a time while several of them on one Postgres register all users. */
 export async function runSeveral(options: SeveralOptions): Promise<SeveralReport> {
   const { leaseMs, recovery, callsPerSecond } = options
   const world = await createWorld({
@@ -98,7 +98,7 @@ async function registerAmidKills(world: World, options: SeveralOptions): Promise
   const seconds = (performance.now() - began) / 1000
   await killer
 
-  findings.check('reached', kills.size > 0, () => 'nothing was killed: the run is too short')
+  findings.check('killed', kills.size > 0, () => 'nothing was killed: the run is too short')
   findings.check(
     'registeredAll',
     state === 'done' && total === users && done === users && failed === 0,

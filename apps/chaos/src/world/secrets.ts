@@ -1,9 +1,9 @@
 import { secretInDatabase, secretInOutput } from '../../../server/test/support/process-secrets.ts'
 
-/** Searches what all gateways of a world have written for the secrets they were given and have made. */
+/** Searches the logs and the database of all gateways of a world for their secrets. */
 export interface SecretWatch {
   write(line: string): void
-  /** @returns where something was found, null: nowhere */
+  /** @returns where a secret was found; null when nowhere */
   search(databaseUrl: string, passwords: readonly string[]): Promise<string | null>
 }
 

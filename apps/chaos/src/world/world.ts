@@ -9,18 +9,18 @@ import { type Gateway, startGateway } from './gateway.ts'
 import { type PostgresServer, startPostgres } from './postgres.ts'
 import { watchSecrets } from './secrets.ts'
 
-/** Everything around the gateway that survives it: the vendor, the database, the people who call. */
+/** The environment of the gateway, which outlives it: the vendor, the database, the clients. */
 export interface World {
   readonly emulator: Emulator
-  /** Null where the gateway embeds its database. */
+  /** Null when the gateway embeds its database. */
   readonly postgres: PostgresServer | null
-  /** Of the gateway under the usual port. */
+  /** Clients of the gateway on the default port. */
   readonly clients: Clients
-  /** Of a gateway elsewhere. */
+  /** Makes clients of a gateway on another port. */
   clientsOf(url: string): Clients
-  /** The newest complaints that gateways have written: warnings and worse, and what is no log line. */
+  /** The newest warnings and errors of the gateways, and their output that is no log line. */
   readonly log: readonly string[]
-  /** Starts a gateway; `PORT` is the same every time unless given. */
+  /** Starts a gateway, on the same port every time unless `PORT` is given. */
   start(env?: Readonly<Record<string, string>>): Promise<Gateway>
   /** @throws Error when a gateway has written a secret into its log or its database */
   close(): Promise<void>
@@ -28,11 +28,11 @@ export interface World {
 
 export interface WorldOptions {
   readonly database: 'postgres' | 'pglite'
-  /** ms of every answer of the vendor */
+  /** The vendor's response time, in ms. */
   readonly latencyMs: number
-  /** How long a dead process's intents stay its own. */
+  /** The lease of intents, in ms. */
   readonly leaseMs: number
-  /** False leaves what crashes left behind as it is. */
+  /** False turns recovery off. */
   readonly recovery: boolean
   readonly env?: Readonly<Record<string, string>>
 }
@@ -95,7 +95,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   }
 }
 
-/** What all goes well says, at a level that is there to be searched and not to be read. */
+/** Lines of level info are searched for secrets, but not printed. */
 function isChatter(line: string): boolean {
   return /^\{"level":"(info|debug|trace)"/.test(line)
 }
