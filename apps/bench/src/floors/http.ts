@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { announce, readSettings } from './settings.ts'
 import { createWork, withMessage } from './work.ts'
 
-/** The floor: bare node:http around the work, for the REST face and for a single call of the tRPC face. */
+/** The floor: node:http around the work, for REST and for a single tRPC call. */
 const work = createWork(readSettings())
 
 const server = createServer(async (request, response) => {

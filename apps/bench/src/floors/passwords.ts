@@ -3,7 +3,7 @@ import { createDecipheriv, createSecretKey } from 'node:crypto'
 const nonceBytes = 12
 const tagBytes = 16
 
-/** Opens stored IM passwords (AES-256-GCM, bound to the user). */
+/** Decrypts stored IM passwords (AES-256-GCM, authenticated with the user id). */
 export function createOpener(bytesOfKey: Buffer): (sealed: string, userId: string) => string {
   const key = createSecretKey(bytesOfKey)
   return (sealed, userId) => {

@@ -10,13 +10,13 @@ const settings = z.object({
   clientSecret: z.string(),
 })
 
-/** Where a rival finds things, and its secrets. */
+/** The addresses and secrets that a rival needs. */
 export type Settings = z.infer<typeof settings>
 
-/** The first argument of a rival's process. */
+/** Parses the settings from the first argument of a rival's process. */
 export const readSettings = (): Settings => settings.parse(JSON.parse(process.argv[2] ?? '{}'))
 
-/** Says where a rival listens. */
+/** Prints the line that reports a rival's port. */
 export function announce(port: number): void {
   process.stdout.write(`${JSON.stringify({ msg: 'listening', url: `http://127.0.0.1:${port}` })}\n`)
 }

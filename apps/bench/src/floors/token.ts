@@ -4,7 +4,7 @@ import { z } from 'zod'
 const claims = z.object({ sub: z.string(), exp: z.number() })
 const rememberedAtMost = 20_000
 
-/** The shortest honest check of an HS256 token: verified once, then remembered until it ends. */
+/** The least work that checks an HS256 token: verified once, then cached until it expires. */
 export function createTokenCheck(secret: string): (authorization: string | undefined) => string | null {
   const remembered = new Map<string, { sub: string; endsMs: number }>()
   return authorization => {

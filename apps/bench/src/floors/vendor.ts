@@ -4,9 +4,9 @@ import type { Settings } from './settings.ts'
 
 const tokenAnswer = z.object({ access_token: z.string() })
 
-/** Calls of the vendor through a bare pool. */
+/** Calls the vendor through a pool, without pace or retries. */
 export interface BareVendor {
-  /** A token as the pool's user keeps it. */
+  /** The app token, cached or not. */
   token(): Promise<string>
   call(
     method: 'GET' | 'POST',
@@ -16,11 +16,11 @@ export interface BareVendor {
   ): Promise<{ status: number; body: unknown }>
 }
 
-/** @param keepsToken false: every call of `token` is an exchange, as in the old gateway */
-export function createBareVendor(settings: Settings, keepsToken: boolean): BareVendor {
+/** @param cachesToken false: every call of `token` fetches a new one, like the old gateway */
+export function createBareVendor(settings: Settings, cachesToken: boolean): BareVendor {
   const pool = new Pool(settings.vendorUrl, { connections: 64 })
   const base = `/${settings.appKey.replace('#', '/')}`
-  let kept: Promise<string> | undefined
+  let cached: Promise<string> | undefined
   const exchange = async () => {
     const response = await pool.request({
       method: 'POST',
@@ -36,9 +36,9 @@ export function createBareVendor(settings: Settings, keepsToken: boolean): BareV
   }
   return {
     token() {
-      if (!keepsToken) return exchange()
-      kept ??= exchange()
-      return kept
+      if (!cachesToken) return exchange()
+      cached ??= exchange()
+      return cached
     },
     async call(method, path, token, body) {
       const response = await pool.request({

@@ -21,7 +21,7 @@ const answer = z.object({
 
 type Rows = Record<string, unknown>[]
 
-/** The answer of `GET group` out of the vendor's, with the profiles that `read` gives. */
+/** Makes the answer of `GET group` from the vendor's answer and the profiles that `read` returns. */
 export async function viewOf(
   body: unknown,
   read: (ids: string[]) => Promise<[own: Rows, profiles: Rows]>,

@@ -5,13 +5,13 @@ import { createTokenCheck } from './token.ts'
 import { createBareVendor } from './vendor.ts'
 import { viewOf } from './view.ts'
 
-/** What every rival does behind its HTTP: the same as the gateway, with nothing around it. */
+/** The work that every rival performs behind its HTTP server: that of the gateway, without anything else. */
 export interface Work {
-  /** The user a token names; null: 401. */
+  /** The user that a token names; null for an invalid token. */
   authenticate(authorization: string | undefined): string | null
-  /** Null: there is no such user. */
+  /** The user's IM password; null for an unknown user. */
   password(userId: string): Promise<{ im_pwd_hash: string } | null>
-  /** The details of one public group, read from the vendor every time. */
+  /** The view of a public group, read from the vendor for every request. */
   group(userId: string, groupId: string): Promise<unknown[] | null>
 }
 
@@ -25,7 +25,7 @@ const profiles = `
   from users where id = any($1::bigint[]) and deleted_at is null`
 const own = 'select face, allow_invites from groups where id = $1'
 
-/** Raw postgres.js with prepared statements, the vendor through an undici pool. */
+/** The work by postgres.js with prepared statements, and the vendor through a pool of undici. */
 export function createWork(settings: Settings): Work {
   const sql = postgres(settings.databaseUrl, { max: 12, onnotice: () => {} })
   const open = createOpener(Buffer.from(settings.passwordKey, 'base64'))
@@ -49,5 +49,5 @@ export function createWork(settings: Settings): Work {
   }
 }
 
-/** An answer as the REST face words it. */
+/** An answer in the format of the REST adapter. */
 export const withMessage = (output: object | null) => ({ message: ['成功'], ...output })

@@ -1,9 +1,9 @@
 import { connect } from 'node:net'
 
-/** What one connection has had answered. */
+/** The answers that one connection has received. */
 export interface Answered {
   readonly good: number
-  /** The first line of the first answer that was not a 2xx, with how many there were. */
+  /** The status line of the first answer that was not a 2xx, and the number of such answers. */
   readonly bad: ReadonlyMap<string, number>
 }
 
@@ -11,16 +11,16 @@ const headEnd = Buffer.from('\r\n\r\n')
 const lastChunk = Buffer.from('\r\n0\r\n\r\n')
 const nothing = Buffer.alloc(0)
 const lengthName = Buffer.from('ength: ')
-/** In `HTTP/1.1 200`. */
+/** The position of the status in `HTTP/1.1 200`. */
 const firstOfStatus = 9
 const [two, zero] = [0x32, 0x30]
 
 /**
- * Sends requests one after the other on one connection, round and round, until `until` (ms, as `performance.now()`).
- * Only as much HTTP as our servers speak: autocannon fills its core at some 8,000 answers a second, which would be what
- * every quicker server is measured by.
+ * Sends requests cyclically, one after the other, on one connection until `until` (ms, by `performance.now()`). It supports
+ * only the HTTP features that our servers use: autocannon's core is busy at about 8,000 answers a second, so it cannot
+ * measure faster servers.
  *
- * @param requests whole requests, head and body
+ * @param requests complete requests, head and body
  * @throws Error when the connection ends
  */
 export function drive(url: URL, requests: readonly Buffer[], until: number): Promise<Answered> {
@@ -57,7 +57,7 @@ export function drive(url: URL, requests: readonly Buffer[], until: number): Pro
   })
 }
 
-/** What `content-length` says, however it is written; undefined where it is not said. */
+/** The value of `content-length`, in upper or lower case; undefined without this header. */
 function lengthOf(answer: Buffer, end: number): number | undefined {
   const at = answer.indexOf(lengthName)
   if (at === -1 || at > end) return undefined
@@ -73,7 +73,7 @@ function count(bad: Map<string, number>, line: string): void {
   bad.set(line, (bad.get(line) ?? 0) + 1)
 }
 
-/** A whole request. */
+/** Makes a complete request. */
 export function requestOf(
   host: string,
   method: string,

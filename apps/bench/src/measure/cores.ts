@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 
-/** Which core a process is kept on: the server on one, everything else on the other. */
+/** The core that a process is pinned to: the server to one, all others to the other. */
 export type Place = 'server' | 'others' | 'anywhere'
 
-/** Whether processes can be kept on cores here: two cores or more, and `taskset`. */
+/** Whether processes can be pinned to cores: this needs two cores and `taskset`. */
 export const canPin: boolean = availableParallelism() >= 2 && hasTaskset()
 
 const cores: Readonly<Record<Place, string>> = {
@@ -13,12 +13,12 @@ const cores: Readonly<Record<Place, string>> = {
   anywhere: `0-${availableParallelism() - 1}`,
 }
 
-/** What to put before a command so that it runs in its place. */
+/** The command prefix that pins a process to its core. */
 export function prefixOf(place: Place): string[] {
   return canPin && place !== 'anywhere' ? ['taskset', '-c', cores[place]] : []
 }
 
-/** Moves a running process, with all its threads; what it starts from now on goes along. */
+/** Pins a running process with all its threads; its later child processes inherit that. */
 export function move(pid: number, place: Place): void {
   if (canPin) execFileSync('taskset', ['-a', '-c', '-p', cores[place], String(pid)], { stdio: 'ignore' })
 }

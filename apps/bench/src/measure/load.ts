@@ -2,7 +2,7 @@ import { Pool } from 'undici'
 import { drive, requestOf } from './connection.ts'
 import type { Running } from './process.ts'
 
-/** One request, to be sent again and again. */
+/** A request that is sent repeatedly. */
 export interface Ask {
   readonly method?: 'GET' | 'POST'
   readonly path: string
@@ -10,10 +10,10 @@ export interface Ask {
   readonly body?: string
 }
 
-/** What a server did under load. */
+/** The results of a server under load. */
 export interface Throughput {
   readonly perSecond: number
-  /** Microseconds of the server's processor time an answer cost. */
+  /** The server's processor time for an answer, in microseconds. */
   readonly cpuMicros: number
 }
 
@@ -23,8 +23,8 @@ export interface LoadOptions {
 }
 
 /**
- * Keeps `connections` requests under way for some seconds, going round the asks.
- * @throws Error when anything but a 2xx is answered: a refusal is quick, and no measure of work
+ * Sends the asks cyclically for some seconds, on `connections` connections.
+ * @throws Error for an answer that is not a 2xx, since a refusal takes less work
  */
 export async function load(
   server: Running,
@@ -35,7 +35,7 @@ export async function load(
   const requests = asks.map(({ method = 'GET', path, headers = {}, body }) =>
     requestOf(url.host, method, path, headers, body),
   )
-  // Each connection has its own share: all at the same one would be one caller at once.
+  // Each connection starts at another ask, since otherwise all of them would send the same one at the same time.
   const share = Math.max(1, Math.floor(requests.length / connections))
   const cpu = server.cpuSeconds()
   const began = performance.now()
@@ -53,14 +53,14 @@ export async function load(
 }
 
 /**
- * Sends each ask once, `atOnce` under way at any time, and times every answer.
- * @returns ms of each, in no particular order
+ * Sends each ask once, `concurrency` at a time, and measures every answer.
+ * @returns the time of each in ms, in no particular order
  */
-export async function times(url: string, asks: readonly Ask[], atOnce: number): Promise<number[]> {
-  const pool = new Pool(url, { connections: atOnce })
+export async function times(url: string, asks: readonly Ask[], concurrency: number): Promise<number[]> {
+  const pool = new Pool(url, { connections: concurrency })
   const waiting = asks[Symbol.iterator]()
   const took: number[] = []
-  const lane = async () => {
+  const sendRemaining = async () => {
     for (const ask of waiting) {
       const began = performance.now()
       await send(pool, ask)
@@ -68,14 +68,14 @@ export async function times(url: string, asks: readonly Ask[], atOnce: number): 
     }
   }
   try {
-    await Promise.all(Array.from({ length: atOnce }, lane))
+    await Promise.all(Array.from({ length: concurrency }, sendRemaining))
   } finally {
     await pool.close()
   }
   return took
 }
 
-/** Sends one request and gives the body. @throws Error for anything but a 2xx */
+/** Sends a request and returns the body. @throws Error for an answer that is not a 2xx */
 export async function send(
   pool: Pool,
   { method = 'GET', path, headers = {}, body }: Ask,
@@ -87,7 +87,7 @@ export async function send(
   return { status: response.statusCode, text }
 }
 
-/** One request on a connection of its own. */
+/** Sends a request on a new connection. */
 export async function ask(url: string, one: Ask): Promise<{ status: number; text: string }> {
   const pool = new Pool(url, { connections: 1 })
   try {

@@ -1,4 +1,4 @@
-/** The middle of some numbers; NaN of none. */
+/** The median of some numbers; NaN when there are none. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
@@ -6,11 +6,11 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
-/** Something to be measured, by name. */
+/** A measurement with its name. */
 export type Contender = readonly [name: string, measure: () => Promise<number>]
 
 /**
- * Measures in alternation, A B A B, so that a machine that is busy for a while is so for everyone.
+ * Measures in alternation, A B A B, so that other load on the machine affects all contenders.
  * @returns the median of each contender's rounds
  * @example const { ours, floor } = await alternate(3, [['ours', measureOurs], ['floor', measureFloor]])
  */

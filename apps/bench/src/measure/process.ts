@@ -4,23 +4,23 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { type Place, prefixOf } from './cores.ts'
 
-/** A program in a process of its own that has said where it listens. */
+/** A program that listens in a process of its own. */
 export interface Running {
   readonly url: string
   readonly pid: number
-  /** ms from the start of the process to its line. */
+  /** ms from the start of the process to the line that reports its URL. */
   readonly startedInMs: number
-  /** Seconds of processor time that the process has used; NaN where the system does not tell. */
+  /** Seconds of processor time that the process has used; NaN on systems without `/proc`. */
   cpuSeconds(): number
-  /** Bytes of memory in use; NaN where the system does not tell. */
+  /** Bytes of resident memory; NaN on systems without `/proc`. */
   memory(): number
   stop(): Promise<void>
 }
 
 const listening = z.object({ msg: z.literal('listening'), url: z.string() })
 const ticksPerSecond = 100
-const complaintsShown = 20
-const patienceMs = 10_000
+const maxStderrLines = 20
+const stopTimeoutMs = 10_000
 
 export interface Program {
   /** Path of the TypeScript or JavaScript file. */
@@ -33,7 +33,7 @@ export interface Program {
 
 /**
  * Starts a program and waits for its line `{"msg":"listening","url":…}`.
- * @throws Error with what it said, when it ends before that
+ * @throws Error with its stderr when it ends before that
  */
 export async function startProcess({
   file,
@@ -55,10 +55,10 @@ export async function startProcess({
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  const complaints: string[] = []
+  const stderr: string[] = []
   createInterface({ input: child.stderr }).on('line', line => {
-    complaints.push(line)
-    if (complaints.length > complaintsShown) complaints.shift()
+    stderr.push(line)
+    if (stderr.length > maxStderrLines) stderr.shift()
   })
   const url = await new Promise<string>((resolve, reject) => {
     const lines = createInterface({ input: child.stdout })
@@ -66,11 +66,11 @@ export async function startProcess({
       const said = listening.safeParse(parse(line))
       if (!said.success) return
       resolve(said.data.url)
-      // Its log is let through unread: reading it would cost the load its time.
+      // The rest of the output is discarded, since parsing it would take time from the load generator.
       lines.close()
       child.stdout.resume()
     })
-    void gone.then(() => reject(new Error(`${file} ended at its start: ${complaints.join('\n')}`)))
+    void gone.then(() => reject(new Error(`${file} ended at its start: ${stderr.join('\n')}`)))
   })
   const startedInMs = performance.now() - began
   const pid = child.pid ?? 0
@@ -82,14 +82,14 @@ export async function startProcess({
     memory: () => memoryOf(pid),
     async stop() {
       child.kill('SIGTERM')
-      const cut = setTimeout(() => child.kill('SIGKILL'), patienceMs)
+      const killing = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs)
       await gone
-      clearTimeout(cut)
+      clearTimeout(killing)
     },
   }
 }
 
-/** Processor time of a process so far, in seconds. */
+/** The processor time that a process has used, in seconds. */
 export function cpuSecondsOf(pid: number): number {
   const stat = read(`/proc/${pid}/stat`)
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

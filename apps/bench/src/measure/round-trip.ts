@@ -5,7 +5,7 @@ import type { Running } from './process.ts'
 const tokenAnswer = z.object({ access_token: z.string() })
 const base = '/demo/app'
 
-/** A call of the vendor as we would send it ourselves: what one round trip costs. */
+/** A vendor call without the wrapper, which takes one round trip. */
 export async function vendorAsk(vendor: Running, path: string): Promise<Ask> {
   const { text } = await ask(vendor.url, {
     method: 'POST',

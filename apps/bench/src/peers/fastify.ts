@@ -2,7 +2,7 @@ import { fastify } from 'fastify'
 import { announce, readSettings } from '../floors/settings.ts'
 import { createWork, withMessage } from '../floors/work.ts'
 
-/** The same work on Fastify, as its documentation has it: a hook, a route, a response schema. */
+/** The same work on Fastify, in the way that its documentation shows: a hook, a route, a response schema. */
 const work = createWork(readSettings())
 const app = fastify()
 const users = new WeakMap<object, string>()

@@ -8,8 +8,8 @@ import { viewOf } from '../floors/view.ts'
 import { withMessage } from '../floors/work.ts'
 
 /**
- * The old gateway's way, on the floor's bare server: a token exchange before every vendor call, calls in a row, and
- * nothing kept.
+ * The calls of the old gateway, on the floor's server: it fetches a token before every vendor call, makes its calls one
+ * after the other, and caches nothing.
  */
 const settings = readSettings()
 const sql = postgres(settings.databaseUrl, { max: 12, onnotice: () => {} })

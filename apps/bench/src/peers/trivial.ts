@@ -9,8 +9,8 @@ import { listen } from '../../../server/src/start/listen.ts'
 import { announce } from '../floors/settings.ts'
 
 /**
- * The tRPC face around procedures that do nothing: what is left is the face. The same router behind our face, or with
- * the argument `stock` behind the stock @hono/trpc-server; HTTP below is the same.
+ * A tRPC server with procedures that do nothing, so that only the adapter is measured: the gateway's or, with the argument
+ * `stock`, @hono/trpc-server. Router and HTTP server are the same.
  */
 const invoke: Invoke = async () => ({ im_pwd_hash: '2daefb9d7a1e4c63b05f8a9c2e417d36' })
 

@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os'
 import { canPin } from '../measure/cores.ts'
 import type { Row } from './row.ts'
 
-/** What was measured on: ratios carry over between machines, absolute numbers do not. */
+/** The machine of the measurement: unlike ratios, absolute numbers depend on it. */
 export function machine() {
   const all = cpus()
   return {
@@ -17,7 +17,7 @@ export function machine() {
   }
 }
 
-/** The results file; numbers with four digits that count. */
+/** Makes the results file, with numbers of four significant digits. */
 export function resultsJson(rows: readonly Row[], settings: { quick: boolean; seconds: number }): string {
   const round = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(4)) : null)
   const rounded = rows.map(row => ({

@@ -1,36 +1,36 @@
 import type { World } from '../world/world.ts'
 
-/** One line of the table. */
+/** A row of the results. */
 export interface Row {
   /** The work that was measured. */
   readonly name: string
-  /** What we took or did. */
+  /** The gateway's time or rate. */
   readonly ours: number
-  /** What it is compared with took or did. */
+  /** The time or rate of the floor or peer. */
   readonly against: number
   readonly unit: string
-  /** ours : against, the better the higher for rates, the lower for times. */
+  /** `ours` divided by `against`; for rates higher is better, for times lower. */
   readonly ratio: number
-  /** What was aimed at; null where the row is for information. */
+  /** The aim as text; null when the row is for information only. */
   readonly aim: string | null
-  /** Null without an aim. */
+  /** Whether the aim was met; null without an aim. */
   readonly met: boolean | null
-  /** How far the aim was reached: 1 just so, 2 twice as good; null without an aim. */
+  /** How well the aim was met: 1 exactly, 2 twice as good; null without an aim. */
   readonly reach: number | null
   readonly note: string
 }
 
-/** Rows that are measured together. */
+/** Rows that are measured by one function. */
 export interface Family {
-  /** What `--only` names. */
+  /** The name for `--only`. */
   readonly name: string
   run(world: World): Promise<Row[]>
 }
 
-/** What a ratio is held against. */
+/** The aim of a ratio. */
 export type Aim = { readonly atLeast: number } | { readonly atMost: number } | null
 
-/** A row whose aim is about its ratio. */
+/** Makes a row with an aim for its ratio, or without one. */
 export function row(
   name: string,
   { ours, against, unit }: { ours: number; against: number; unit: string },
@@ -43,7 +43,7 @@ export function row(
   return { name, ours, against, unit, ratio, aim: textOf(aim), met, reach, note }
 }
 
-/** The same row with an aim that is not about its ratio: what was taken may be `most` at most. */
+/** Copies a row with another aim than its ratio: `taken` must be `most` at most. */
 export function aimedAt(given: Row, aim: string, taken: number, most: number): Row {
   return { ...given, aim, met: taken <= most, reach: most / Math.max(taken, 1e-9) }
 }

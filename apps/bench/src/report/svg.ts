@@ -6,10 +6,10 @@ const top = 46
 const nameWidth = 470
 const barWidth = 300
 const width = 960
-/** Bars end here: twice the aim. */
+/** The bars end at twice the aim. */
 const longest = 2
 
-/** The rows with an aim as bars: the line is the aim, to its right is better. */
+/** Draws the rows with an aim as bars; the line marks the aim, and right of it is better. */
 export function svg(rows: readonly Row[]): string {
   const aimed = rows.filter(({ reach }) => reach !== null)
   const height = top + aimed.length * rowHeight + 16

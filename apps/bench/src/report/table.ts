@@ -2,7 +2,7 @@ import type { Row } from './row.ts'
 
 const columns = ['work', 'ours', 'against', 'unit', 'ratio', 'aim', '', 'note'] as const
 
-/** The rows as a table of plain text. */
+/** Formats rows as a table of plain text. */
 export function table(rows: readonly Row[]): string {
   const lines = [columns.map(String), ...rows.map(cells)]
   const widths = columns.map((_, at) => Math.max(...lines.map(line => width(line[at] ?? ''))))
@@ -17,7 +17,7 @@ function cells({ name, ours, against, unit, ratio, aim, met, note }: Row): strin
   return [name, short(ours), short(against), unit, short(ratio), aim ?? '', mark, note]
 }
 
-/** A number with about three digits that count. */
+/** Formats a number with about three significant digits. */
 export function short(value: number): string {
   if (!Number.isFinite(value)) return '–'
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en')

@@ -7,7 +7,7 @@ import { type Family, row } from '../report/row.ts'
 const run = promisify(execFile)
 const easemob = fileURLToPath(new URL('../../../cli/bin/easemob.js', import.meta.url))
 
-/** How soon the command line is there. */
+/** The start time of the command line. */
 export const cli: Family = {
   name: 'cli',
   async run(world) {

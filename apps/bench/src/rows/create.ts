@@ -7,10 +7,10 @@ import { setStage } from './stage.ts'
 
 const people = 200
 const latencyMs = 50
-const atOnce = 2
+const concurrency = 2
 const allowedMs = 10
 
-/** `POST group` with five members who have accounts, at a vendor that takes 50 ms. */
+/** `POST group` with five members who have accounts, with a vendor that responds in 50 ms. */
 export const create: Family = {
   name: 'create',
   async run(world): Promise<Row[]> {
@@ -29,7 +29,7 @@ export const create: Family = {
     }))
     const one = await vendorAsk(stage.vendor, `/chatgroups/${groupIdOf(0)}`)
     const roundTrips = creations.map(() => one)
-    const p50 = (url: string, asks: readonly Ask[]) => async () => median(await times(url, asks, atOnce))
+    const p50 = (url: string, asks: readonly Ask[]) => async () => median(await times(url, asks, concurrency))
     await p50(stage.gateway.url, creations)()
     const found = await alternate(world.quick ? 1 : 3, [
       ['ours', p50(stage.gateway.url, creations)],

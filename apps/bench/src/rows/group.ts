@@ -10,9 +10,9 @@ const members = 50
 const people = 200
 const hot = 8
 const latencyMs = 20
-const atOnce = 4
+const concurrency = 4
 
-/** `GET group` of 50 members at a vendor that takes 20 ms. */
+/** `GET group` of 50 members, with a vendor that responds in 20 ms. */
 export const group: Family = {
   name: 'group',
   async run(world) {
@@ -45,10 +45,10 @@ export const group: Family = {
       roundTrips.push(await vendorAsk(stage.vendor, `/chatgroups/${groupIdOf(at)}`))
     let next = hot
     const different = () => Array.from({ length: cold }, () => of(next++, next))
-    await times(stage.gateway.url, different(), atOnce)
+    await times(stage.gateway.url, different(), concurrency)
     const single = await alternate(rounds, [
-      ['ours', async () => median(await times(stage.gateway.url, different(), atOnce))],
-      ['vendor', async () => median(await times(stage.vendor.url, roundTrips, atOnce))],
+      ['ours', async () => median(await times(stage.gateway.url, different(), concurrency))],
+      ['vendor', async () => median(await times(stage.vendor.url, roundTrips, concurrency))],
     ])
 
     const rate = (other: string) => ({ ours: found('ours'), against: found(other), unit: 'req/s' })
@@ -61,7 +61,7 @@ export const group: Family = {
         'GET group, every group different, p50 : one vendor round trip',
         p50,
         { atMost: 1.15 },
-        `${atOnce} at once, none asked twice`,
+        `${concurrency} at once, none asked twice`,
       ),
     ]
   },

@@ -7,12 +7,12 @@ import { type Family, row } from '../report/row.ts'
 import { setStage } from './stage.ts'
 
 const rowsPerCall = 1000
-// As many as `easemob users import` keeps under way by itself.
+// The default concurrency of `easemob users import`.
 const callsAtOnce = 4
 const rounds = 5
 const columns = ['id', 'name', 'bio', 'sex', 'location', 'avatar'] as const
 
-/** `users.import` of many people over HTTP, against COPY of the same rows into the same table. */
+/** `users.import` of many users over HTTP, compared with COPY of the same rows into the same table. */
 export const importing: Family = {
   name: 'import',
   async run(world) {

@@ -10,7 +10,7 @@ import { trpc } from './trpc.ts'
 import { types } from './types.ts'
 import { wrapper } from './wrapper.ts'
 
-/** Everything that is measured, in the order of the table. */
+/** All measurements, in the order of the table. */
 export const families: readonly Family[] = [
   password,
   group,

@@ -8,7 +8,7 @@ const connections = 64
 const callers = 200
 const people = 10_000
 
-/** `GET password` of accounts that exist: the app asks this at every start, so it is the hottest path. */
+/** `GET password` of existing accounts: the app requests it at every start, so it is the hottest path. */
 export const password: Family = {
   name: 'password',
   async run(world) {

@@ -7,10 +7,10 @@ import { type RunTaken, registerEveryone } from './registration-run.ts'
 const batch = 60
 const callsPerSecond = 100
 const mebibytes = 150
-const lanes = 20
+const concurrency = 20
 const percent = (share: number) => `${Math.round(share * 100)} %`
 
-/** 100,000 users at the vendor's limit, and without one. */
+/** Registers 100,000 users, with the vendor's limit and without one. */
 export const register: Family = {
   name: 'register',
   async run(world) {
@@ -31,7 +31,7 @@ export const register: Family = {
   },
 }
 
-/** A million at the limit: nearly three minutes. */
+/** Registers a million users with the vendor's limit, which takes nearly three minutes. */
 export const registerMillion: Family = {
   name: 'register-million',
   run: world => limited(world, world.quick ? 12_000 : 1_000_000),
@@ -57,7 +57,7 @@ async function limited(world: World, people: number): Promise<Row[]> {
   ]
 }
 
-/** What the emulated vendor takes from a client that does nothing else. */
+/** The rate at which the emulated vendor registers users for a client that does nothing else. */
 async function bareRate(world: World, people: number): Promise<number> {
   const vendor = await world.emulator()
   const { path, headers = {} } = await vendorAsk(vendor, '/users')
@@ -75,7 +75,7 @@ async function bareRate(world: World, people: number): Promise<number> {
     })
   }
   const began = performance.now()
-  await times(vendor.url, asks, lanes)
+  await times(vendor.url, asks, concurrency)
   return people / ((performance.now() - began) / 1000)
 }
 

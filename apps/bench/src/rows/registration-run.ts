@@ -11,12 +11,12 @@ const waitSeconds = 60
 const sampleMs = 100
 const mebi = 2 ** 20
 
-/** How a run went. */
+/** The results of a run. */
 export interface RunTaken {
   readonly seconds: number
-  /** MiB that the gateway grew by while it ran, at most. */
+  /** The greatest growth of the gateway's memory during the run, in MiB. */
   readonly grownBy: number
-  /** Of one core, used by the gateway and by the vendor. */
+  /** The shares of a core that the gateway and the vendor have used. */
   readonly gatewayBusy: number
   readonly vendorBusy: number
   readonly vendorUrl: string
@@ -24,7 +24,7 @@ export interface RunTaken {
 
 /**
  * Registers `people` by `accounts.registerMissing`, from the call to the end of the run.
- * @param callsPerSecond what the vendor takes and the gateway keeps to; null: no limit
+ * @param callsPerSecond the vendor's limit, which is also the gateway's pace; null: no limit
  */
 export async function registerEveryone(
   world: World,

@@ -4,7 +4,7 @@ import type { Running } from '../measure/process.ts'
 import { fillPeople } from '../world/people.ts'
 import type { World } from '../world/world.ts'
 
-/** A migrated database with people in it, a vendor, and the gateway on both. */
+/** A migrated database with users, a vendor, and a gateway that uses both. */
 export interface Stage {
   readonly databaseUrl: string
   readonly vendor: Running
@@ -12,8 +12,8 @@ export interface Stage {
 }
 
 /**
- * Sets up what most rows need.
- * @param people how many users with accounts the database has
+ * Starts what most rows need.
+ * @param people the number of users with accounts in the database
  */
 export async function setStage(
   world: World,
@@ -28,7 +28,7 @@ export async function setStage(
   return { databaseUrl, vendor, gateway }
 }
 
-/** @throws Error when two servers do not answer the same: then they do not do the same work */
+/** Checks that servers do the same work. @throws Error when their answers differ */
 export async function sameAnswer(servers: readonly Running[], one: Ask): Promise<void> {
   const answers = await Promise.all(servers.map(({ url }) => ask(url, one)))
   const [first] = answers

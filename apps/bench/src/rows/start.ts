@@ -6,8 +6,8 @@ import { fillPeople } from '../world/people.ts'
 import { gatewayMain } from '../world/world.ts'
 
 /**
- * From the start of the process to the first answer to a user who has an account, with everything there from an
- * earlier start. The floor does no more than import postgres.js, listen and answer the same.
+ * The time from the start of the process to the first answer to a user with an account, when an earlier start has left a
+ * migrated database and a compile cache. The floor imports postgres.js, listens and answers the same.
  */
 export const start: Family = {
   name: 'start',

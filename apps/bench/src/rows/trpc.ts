@@ -6,7 +6,7 @@ import { sameAnswer, setStage } from './stage.ts'
 const connections = 64
 const calls = 10
 
-/** What the tRPC face costs by itself, and what a batch costs. */
+/** The cost of the tRPC adapter alone, and of a batch. */
 export const trpc: Family = {
   name: 'trpc',
   async run(world) {
@@ -23,7 +23,7 @@ export const trpc: Family = {
       [name, async () => (await load(server, [one], { connections, seconds })).perSecond] as const
     const both = [contender('ours', ours), contender('stock', stock)]
     for (const [, warmUp] of both) await warmUp()
-    const faces = await alternate(world.quick ? 1 : 7, both)
+    const adapters = await alternate(world.quick ? 1 : 7, both)
 
     const batch = (path: string, input: object): Ask => {
       const inputs = Object.fromEntries(Array.from({ length: calls }, (_, at) => [at, input]))
@@ -67,7 +67,7 @@ export const trpc: Family = {
     return [
       row(
         'tRPC face, trivial procedure : stock @hono/trpc-server',
-        { ours: faces('ours'), against: faces('stock'), unit: 'req/s' },
+        { ours: adapters('ours'), against: adapters('stock'), unit: 'req/s' },
         { atLeast: 3 },
         'the same bodies, compared before',
       ),

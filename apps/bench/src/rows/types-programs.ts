@@ -1,4 +1,4 @@
-/** A program of a client that touches the whole API. */
+/** A client program that uses the whole API. */
 export const clientProgram = `
 import { createClient, type Inputs, type Outputs } from '@easemob-gateway/client'
 const gateway = createClient({ url: 'http://127.0.0.1:3000', token: 't' })
@@ -29,7 +29,7 @@ export async function everything(): Promise<string> {
 }
 `
 
-/** A contract of `count` operations of ordinary size, its router's type, and a client that calls each. */
+/** A program with a contract of `count` operations of average size, its router type, and a client that calls each. */
 export function syntheticProgram(count: number): string {
   const operations = Array.from(
     { length: count },

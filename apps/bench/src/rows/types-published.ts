@@ -7,11 +7,11 @@ import { z } from 'zod'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
-// In this order: the client is built against what is published of the contract.
+// In this order, since the client is built against the published types of the contract.
 const names = ['contracts', 'client']
 const manifest = z.looseObject({ publishConfig: z.looseObject({}) })
 
-/** Builds the packages, and puts them into a folder's `node_modules` as npm would: `dist`, and what `publishConfig` says. */
+/** Builds the packages and copies them into a folder's `node_modules` as npm would: `dist`, with `publishConfig` applied. */
 export async function installPublished(folder: string): Promise<void> {
   for (const name of names) {
     const source = join(root, 'packages', name)

@@ -10,7 +10,7 @@ import { installPublished } from './types-published.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
-// Below this package, so that the programs find the project's own packages.
+// Below this package, so that the programs can import the project's packages.
 const out = fileURLToPath(new URL('../../.out/', import.meta.url))
 const most = 1500
 
@@ -29,7 +29,7 @@ interface Checked {
   readonly instantiations: number
 }
 
-/** What a client program pays its compiler for the API's types. */
+/** The time that the compiler takes for a client program with the API's types. */
 export const types: Family = {
   name: 'types',
   async run(world) {
@@ -81,7 +81,7 @@ async function write(folder: string, program: string): Promise<void> {
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings))
 }
 
-/** Checks every program in turn, `rounds` times: the medians, by name. */
+/** Compiles the programs alternately, `rounds` times, and returns their medians by name. */
 async function checkAll(folder: string, rounds: number): Promise<(name: Name) => Checked> {
   const found = new Map<string, Checked[]>()
   for (let round = 0; round < rounds; round++)

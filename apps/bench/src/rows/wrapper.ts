@@ -4,7 +4,7 @@ import { type Family, row } from '../report/row.ts'
 const calls = 2000
 const connections = 64
 
-/** What the vendor wrapper costs beside a bare pool of connections doing the same calls. */
+/** The cost of the vendor wrapper, compared with the same calls through a pool of connections. */
 export const wrapper: Family = {
   name: 'wrapper',
   async run({ quick }) {

