@@ -47,6 +47,7 @@ export interface RegisterBatchOptions {
   readonly adoptAccount: RegisteredWrite<{ userId: string; password: string }, void>
 }
 
+/** @example const registerBatch = createRegisterBatch({ database, keyring, createMany, adoptAccount }) */
 export function createRegisterBatch(options: RegisterBatchOptions): RegisterBatch {
   const { database, keyring, createMany, adoptAccount } = options
 

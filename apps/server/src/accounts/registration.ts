@@ -33,6 +33,7 @@ export interface RegistrationOptions {
   readonly failpoint: Failpoint
 }
 
+/** @example await createRegistration(options).registerAll([{ id: '2', registered: false }]) */
 export function createRegistration(options: RegistrationOptions): Registration {
   const { database, keyring, registerBatch, activation, failpoint } = options
 

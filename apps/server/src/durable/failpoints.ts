@@ -13,6 +13,7 @@ export const failpoints = [
   'run.claimed',
   'run.registered',
 ] as const
+/** The name of a failpoint. */
 export type FailpointName = (typeof failpoints)[number]
 
 /** Kills the process if it was started with this failpoint; otherwise does nothing. */

@@ -10,6 +10,7 @@ export const intentRow = z.object({
   payload: z.unknown(),
   attempts: z.int(),
 })
+/** See {@link intentRow}. */
 export type IntentRow = z.infer<typeof intentRow>
 
 const columns = sql.raw('subject, id::text as id, kind, payload, attempts')
@@ -110,4 +111,5 @@ export function intentStore(database: Database, holder: string, leaseMs: number)
   }
 }
 
+/** See {@link intentStore}. */
 export type IntentStore = ReturnType<typeof intentStore>

@@ -25,6 +25,7 @@ export interface PerformOptions<Vendor> {
   readonly failpoint: Failpoint
 }
 
+/** @example const perform = createPerformWrite({ database, store, vendor, held, failpoint }) */
 export function createPerformWrite<Vendor>(options: PerformOptions<Vendor>): PerformWrite<Vendor> {
   const { database, store, vendor, held, failpoint } = options
 

@@ -44,6 +44,7 @@ export function keyedRequest(actor: string, operation: string, key: string, body
   }
 }
 
+/** @example const earlier = await createIdempotency(database).earlierAnswer(request, signal) */
 export function createIdempotency(database: Database): Idempotency {
   return {
     async earlierAnswer({ actor, operation, key, bodyHash }, signal) {

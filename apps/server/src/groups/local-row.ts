@@ -15,6 +15,7 @@ export type ReadLocalGroups = (ids: readonly string[]) => Promise<Map<string, Lo
 const statement = `
   select id, face::float8 as face, allow_invites from groups where id = any($1::text[])`
 
+/** @example (await createReadLocalGroups(database)(['36036128342017'])).get('36036128342017')?.face */
 export function createReadLocalGroups(database: Database): ReadLocalGroups {
   return async ids => {
     const rows = await database.prepared(statement, [arrayLiteral(ids)])

@@ -15,6 +15,7 @@ export type RecordOutcome = (
 /** Counts and times an operation that has ended. `outcome` is `ok` or the reason of the refusal. */
 export type CountCall = (operation: string, adapter: string, outcome: string, seconds: number) => void
 
+/** @example const recordOutcome = createRecordOutcome(log, metrics.called, audit) */
 export function createRecordOutcome(log: Logger, countCall: CountCall, audit: Audit): RecordOutcome {
   return (named, incoming, state, problem) => {
     const { path, operation } = named

@@ -83,6 +83,7 @@ function registerWrites(
   }
 }
 
+/** Makes the registry of durable writes, the queue and the workers; `start` and `stop` of the result run them. */
 export function createWork(options: WorkOptions): Work {
   const { env, database, vendor, keyring, log, failpoint, idempotency } = options
   const leaseMs = env.intentLeaseMs

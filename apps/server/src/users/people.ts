@@ -25,6 +25,7 @@ const statement = `
   from users u left join accounts a on a.user_id = u.id
   where u.id = any($1::bigint[]) and u.deleted_at is null`
 
+/** @example const [person] = await createPeople(database).find(['2']) */
 export function createPeople(database: Database): People {
   async function find(ids: readonly string[]): Promise<Person[]> {
     if (ids.length === 0) return []

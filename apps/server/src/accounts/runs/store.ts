@@ -176,4 +176,5 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
 }
 
 const list = (values: readonly string[]) => sql.param(arrayLiteral(values))
+/** See {@link runStore}. */
 export type RunStore = ReturnType<typeof runStore>

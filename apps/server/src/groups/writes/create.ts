@@ -31,6 +31,7 @@ const newGroup = z.object({
   members: z.array(z.string()),
   idempotency: idempotencyKey.nullable(),
 })
+/** The payload of {@link createGroup}, as it is stored. */
 export type NewGroup = z.infer<typeof newGroup>
 
 /**

@@ -12,6 +12,7 @@ const memberChange = z.object({
   /** Without those who are members already, or no longer: `prepare` has left them out. */
   people: z.array(z.object({ id: z.string(), name: z.string() })),
 })
+/** The payload of {@link addMembers} and {@link removeMembers}, as it is stored. */
 export type MemberChange = z.infer<typeof memberChange>
 
 type Outcome = Pick<AddedMembers | RemovedMembers, 'refused' | 'lost'>

@@ -23,6 +23,7 @@ const groupChange = z.object({
   own: z.object({ face: z.int().optional(), allowInvites: z.boolean().optional() }),
   newOwner: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
+/** The payload of {@link updateGroup}, as it is stored. */
 export type GroupChange = z.infer<typeof groupChange>
 
 /**
