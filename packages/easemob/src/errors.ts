@@ -61,6 +61,8 @@ export type EasemobErrorFields = {
   subjectName?: string | undefined
   /** How many attempts were sent or tried (0: none). */
   attempts?: number | undefined
+  /** The last attempt failed clearly, but an earlier one of the same call, whose answer was lost, may have been carried out. Absent: no. */
+  earlierInDoubt?: boolean | undefined
   /** Milliseconds after which another try makes sense, when known. */
   retryAfterMs?: number | undefined
   /** `x-request-id` of the answer, for the vendor's support. */
@@ -91,6 +93,7 @@ export class EasemobError extends Error {
   readonly subject: ErrorSubject | undefined
   readonly subjectName: string | undefined
   readonly attempts: number
+  readonly earlierInDoubt: boolean
   readonly retryAfterMs: number | undefined
   readonly requestId: string | undefined
   readonly partial: Readonly<Record<string, string>> | undefined
@@ -106,6 +109,7 @@ export class EasemobError extends Error {
     this.subject = fields.subject
     this.subjectName = fields.subjectName
     this.attempts = fields.attempts ?? 0
+    this.earlierInDoubt = fields.earlierInDoubt ?? false
     this.retryAfterMs = fields.retryAfterMs
     this.requestId = fields.requestId
     this.partial = fields.partial
@@ -134,9 +138,9 @@ export class OutcomeUnknown extends EasemobError {
 /** The fields of an error, for creating a changed copy. */
 export function fieldsOf(error: EasemobError): EasemobErrorFields {
   const { code, operation, status, vendorError, description, subject, subjectName } = error
-  const { attempts, retryAfterMs, requestId, partial, cause } = error
+  const { attempts, earlierInDoubt, retryAfterMs, requestId, partial, cause } = error
   return {
     ...{ code, operation, status, vendorError, description, subject, subjectName },
-    ...{ attempts, retryAfterMs, requestId, partial, cause },
+    ...{ attempts, earlierInDoubt, retryAfterMs, requestId, partial, cause },
   }
 }

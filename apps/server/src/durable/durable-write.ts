@@ -13,11 +13,17 @@ export interface DurableWrite<Vendor, Payload, Result> {
   readonly name: string
   readonly payload: z.ZodType<Payload>
   /**
-   * The error that it throws decides what follows: a final refusal (see `vendor/outcome.ts`) ends the intent, and so does,
-   * on the first attempt, an error that proves that nothing was sent; after any other the intent is retried. So a failure
-   * after a step that has succeeded must not look as if nothing was sent: see `followUp`.
+   * The error that it throws decides what follows. On the first attempt a final refusal (see `vendor/outcome.ts`) ends the
+   * intent, and so does an error that proves that nothing was sent. Once an attempt may have succeeded, a refusal ends the
+   * intent only on the evidence of `findOut`. After any other error the intent is retried. So a failure after a step that
+   * has succeeded must not look as if nothing was sent: see `followUp`.
    */
   perform(vendor: Vendor, payload: Payload, attempt: Attempt<Payload>): Promise<Result>
+  /**
+   * Asks the vendor whether an attempt has succeeded, without changing anything. Null: none has, so the refusal stands.
+   * An error keeps the intent in doubt.
+   */
+  findOut(vendor: Vendor, payload: Payload): Promise<{ readonly result: Result } | null>
   complete(tx: Executor, payload: Payload, result: Result): Promise<void>
   /** Runs instead of `complete` after a final refusal. */
   abandon?(tx: Executor, payload: Payload): Promise<void>

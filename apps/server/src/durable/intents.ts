@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { GatewayError } from '@easemob-gateway/contracts'
 import type { Logger } from 'pino'
 import type { Database, Executor } from '../db/database.ts'
-import { isFinal } from '../vendor/outcome.ts'
+import { isRefusal } from '../vendor/outcome.ts'
 import type { DurableWrite, WriteRequest } from './durable-write.ts'
 import type { Failpoint } from './failpoints.ts'
 import { type Claim, type IntentRow, intentStore } from './intent-store.ts'
@@ -182,5 +182,5 @@ export function createIntents<Vendor>(options: IntentOptions<Vendor>): Intents<V
 
 // A final refusal has ended the intent that blocked the subject; after any other error the subject stays blocked.
 function ignoreFinal(error: unknown): void {
-  if (!isFinal(error)) throw error
+  if (!isRefusal(error)) throw error
 }

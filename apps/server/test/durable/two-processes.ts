@@ -8,6 +8,8 @@ import { type DatabaseKind, testDatabase } from '../support/databases.ts'
 /** What a made-up write does; a test puts in what it needs. */
 export interface Act {
   perform(payload: string, attempt: Attempt<string>): Promise<string>
+  /** What the vendor shows of an attempt. */
+  findOut(payload: string): Promise<{ result: string } | null>
 }
 
 /** One process: its intents, and the made-up write that is registered there. */
@@ -33,11 +35,12 @@ export async function twoProcesses(kind: DatabaseKind, leaseMs: number): Promise
   const test = await testDatabase(kind)
   const database = await test.open()
   const ended: string[] = []
-  const act: Act = { perform: async payload => `${payload} done` }
+  const act: Act = { perform: async payload => `${payload} done`, findOut: async () => null }
   const write: DurableWrite<null, string, string> = {
     name: 'test',
     payload: z.string(),
     perform: (_, payload, attempt) => act.perform(payload, attempt),
+    findOut: (_, payload) => act.findOut(payload),
     complete: async (_: Executor, payload, result) => void ended.push(`complete ${payload}: ${result}`),
     abandon: async (_, payload) => void ended.push(`abandon ${payload}`),
   }

@@ -128,12 +128,13 @@ export class RetryLoop<T> {
       const done = this.#request.afterLostAnswer?.(error)
       if (done !== undefined) return done
     }
+    const earlierInDoubt = this.#mayBeDone
     this.#mayBeDone ||= arrived
     const repeatable = this.#operation.idempotent || error.code === 'not_sent'
     if (!repeatable || !RETRIED.has(error.code) || budget.attempts >= settings.maxAttempts)
-      throw this.#final(error)
+      throw this.#final(error, earlierInDoubt)
     const delayMs = backoffMs(budget.attempts, settings.random(), error.retryAfterMs)
-    if (settings.clock() + delayMs >= budget.deadlineAt) throw this.#final(error)
+    if (settings.clock() + delayMs >= budget.deadlineAt) throw this.#final(error, earlierInDoubt)
     this.#emitRetry(delayMs, error)
     await this.#pause(delayMs)
     return undefined
@@ -146,10 +147,12 @@ export class RetryLoop<T> {
 
   /**
    * The error that the call ends with. `not_sent` promises that no attempt reached the server, so it is kept only when that holds for all of them.
+   * Any other error describes the last attempt, so it says whether an earlier one is in doubt.
    */
-  #final(error: EasemobError): EasemobError {
-    if (error.code !== 'not_sent' || !this.#mayBeDone) return error
-    return new EasemobError(error.message, { ...fieldsOf(error), code: 'unavailable', cause: error })
+  #final(error: EasemobError, earlierInDoubt: boolean): EasemobError {
+    if (!earlierInDoubt) return error
+    const code = error.code === 'not_sent' ? 'unavailable' : error.code
+    return new EasemobError(error.message, { ...fieldsOf(error), code, earlierInDoubt, cause: error })
   }
 
   async #pause(ms: number): Promise<void> {

@@ -23,6 +23,10 @@ export function adoptAccount(
     async perform(vendor, { userId, password }) {
       await vendor.users.setPassword(userId, keyring.decrypt(password, userId), { priority: 'bulk' })
     },
+    async findOut(vendor, { userId, password }) {
+      const isSet = await vendor.users.verifyPassword(userId, keyring.decrypt(password, userId))
+      return isSet ? { result: undefined } : null
+    },
     async complete(tx, { userId }) {
       await tx.update(accounts).set(registered).where(eq(accounts.userId, userId))
     },

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { schema } from '../../db/database.ts'
 import type { DurableWrite } from '../../durable/durable-write.ts'
-import { followUp, isMissing, isThereAlready } from '../../vendor/outcome.ts'
+import { asUnknown, followUp, isMissing, isThereAlready, mayHaveHappened } from '../../vendor/outcome.ts'
 import type { Keyring } from '../keyring.ts'
 import { registered } from './registered.ts'
 
@@ -18,6 +18,7 @@ const { accounts } = schema
  * - A crash before the last transaction is committed: the same. That transaction stores the new password and deletes the
  *   intent.
  * - The vendor refuses: the old password stays valid on both sides, and the intent is deleted.
+ * - The vendor refuses after an attempt whose answer was lost: signing in with the new password tells which is valid.
  */
 export function changePassword(
   keyring: Keyring,
@@ -31,12 +32,14 @@ export function changePassword(
         await vendor.users.setPassword(userId, plain)
       } catch (error) {
         if (!isMissing(error)) throw error
-        await vendor.users.create({ username: userId, password: plain }).catch(async refusal => {
-          // Another process has created the account meanwhile, or our call did and its answer was lost.
-          if (!isThereAlready(refusal)) throw refusal
-          await followUp(vendor.users.setPassword(userId, plain))
+        await createOrSet(vendor, userId, plain).catch(failure => {
+          throw mayHaveHappened(error) ? asUnknown(failure) : failure
         })
       }
+    },
+    async findOut(vendor, { userId, password }) {
+      const isSet = await vendor.users.verifyPassword(userId, keyring.decrypt(password, userId))
+      return isSet ? { result: undefined } : null
     },
     async complete(tx, { userId, password }) {
       await tx
@@ -45,4 +48,12 @@ export function changePassword(
         .where(eq(accounts.userId, userId))
     },
   }
+}
+
+async function createOrSet(vendor: Easemob, userId: string, password: string): Promise<void> {
+  await vendor.users.create({ username: userId, password }).catch(async refusal => {
+    // Another process has created the account meanwhile, or our call did and its answer was lost.
+    if (!isThereAlready(refusal)) throw refusal
+    await followUp(vendor.users.setPassword(userId, password))
+  })
 }

@@ -58,13 +58,21 @@ export function createGroup(
         try {
           return await createOrFind(vendor, intent)
         } catch (error) {
-          if (isFinal(error)) throw error
+          if (isFinal(error)) {
+            const earlier = doubt ? await find(vendor, intent) : null
+            if (earlier) return { groupId: earlier }
+            throw error
+          }
           // Repeating the call is safe, since the vendor refuses a second group with the same id.
           doubt ||= error instanceof OutcomeUnknown
           if (left === 0) throw doubt ? inDoubt(error) : notMade(error)
           if (!(error instanceof OutcomeUnknown)) await delay(pauseMs(error))
         }
       }
+    },
+    async findOut(vendor, intent) {
+      const groupId = await find(vendor, intent)
+      return groupId === null ? null : { result: { groupId } }
     },
     async complete(tx, intent, { groupId }) {
       await Promise.all([

@@ -23,6 +23,10 @@ export function deleteGroup(
         if (!isMissing(error)) throw error
       })
     },
+    async findOut(vendor, { groupId }) {
+      const found = await vendor.groups.get([groupId])
+      return found.length === 0 ? { result: undefined } : null
+    },
     async complete(tx, { groupId }) {
       await tx.delete(groups).where(eq(groups.id, groupId))
     },

@@ -5,6 +5,7 @@ import type { DurableWrite } from '../../durable/durable-write.ts'
 import { inDoubt, mayHaveHappened } from '../../vendor/outcome.ts'
 import { membersJoined, membersLeft } from '../notice-texts.ts'
 import type { Notices } from '../notices.ts'
+import { memberIds } from '../rules.ts'
 
 const memberChange = z.object({
   groupId: z.string(),
@@ -42,6 +43,10 @@ export function addMembers(
       if (outcome.refused.length > 0) await takeBack(vendor, groupId, ids)
       throwRefused(outcome)
     },
+    async findOut(vendor, { groupId, people }) {
+      const present = await membersOf(vendor, groupId)
+      return people.every(({ id }) => present.has(id)) ? { result: undefined } : null
+    },
     complete: (tx, { groupId, by, people }) => notices.send(tx, membersJoined(groupId, by, people)),
     forget: ({ groupId }) => forgetGroup(groupId),
   }
@@ -65,9 +70,19 @@ export function removeMembers(
       throwLost(outcome, ids.length)
       throwRefused(outcome)
     },
+    async findOut(vendor, { groupId, people }) {
+      const present = await membersOf(vendor, groupId)
+      return people.some(({ id }) => present.has(id)) ? null : { result: undefined }
+    },
     complete: (tx, { groupId, by, people }) => notices.send(tx, membersLeft(groupId, by, people)),
     forget: ({ groupId }) => forgetGroup(groupId),
   }
+}
+
+/** Empty where the group is gone. */
+async function membersOf(vendor: Easemob, groupId: string): Promise<Set<string>> {
+  const [group] = await vendor.groups.get([groupId])
+  return new Set(group ? memberIds(group) : [])
 }
 
 /** If this fails, the intent is retried: the vendor refuses the addition again, and this runs once more. */

@@ -1,4 +1,4 @@
-import type { Easemob } from '@easemob-gateway/easemob'
+import type { Easemob, EasemobGroup } from '@easemob-gateway/easemob'
 import { z } from 'zod'
 import { schema } from '../../db/database.ts'
 import type { DurableWrite } from '../../durable/durable-write.ts'
@@ -37,6 +37,8 @@ export type GroupChange = z.infer<typeof groupChange>
  * - The group's other writers wait for this intent, so a repeated call cannot undo their changes.
  * - The vendor refuses the fields: nothing has changed, and the intent is deleted. The fields are set before the owner,
  *   whose membership has been checked: if the vendor still refuses the owner, the intent ends and the fields stay set.
+ * - The vendor refuses after an attempt whose answer was lost: the group as the vendor has it tells whether that attempt
+ *   has succeeded.
  */
 export function updateGroup(
   notices: Notices,
@@ -54,6 +56,11 @@ export function updateGroup(
           }),
         )
     },
+    async findOut(vendor, { groupId, vendor: fields, newOwner }) {
+      const [group] = await vendor.groups.get([groupId])
+      const isDone = group && hasFields(group, fields) && (!newOwner || group.owner === newOwner.id)
+      return isDone ? { result: undefined } : null
+    },
     async complete(tx, { groupId, by, own: local, newOwner }) {
       const set = {
         ...(local.face === undefined ? {} : { face: local.face }),
@@ -68,4 +75,15 @@ export function updateGroup(
     },
     forget: ({ groupId }) => forgetGroup(groupId),
   }
+}
+
+/** Whether a group has what was to be set; `allowInvites` apart, which the vendor forces to false on public groups. */
+function hasFields(group: EasemobGroup, fields: GroupChange['vendor']): boolean {
+  return (
+    group.name === fields.name &&
+    group.description === fields.description &&
+    group.public === (fields.public ?? group.public) &&
+    group.maxUsers === (fields.maxUsers ?? group.maxUsers) &&
+    group.membersOnly === (fields.membersOnly ?? group.membersOnly)
+  )
 }
