@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { type Arguments, type ProgramName, readArguments, usage } from './arguments.ts'
 import { runDatabase } from './database/run-database.ts'
+import { environment } from './env.ts'
 import { runKills } from './kills/run-kills.ts'
 import type { Outcome } from './model/outcome.ts'
 import { databaseDetails, killDetails, severalDetails } from './report/details.ts'
@@ -43,7 +44,7 @@ const programs: Readonly<Record<ProgramName, (args: Arguments) => Promise<Ran>>>
 if (process.argv.includes('--help')) process.stdout.write(usage)
 else {
   try {
-    const args = readArguments(process.argv.slice(2), process.env)
+    const args = readArguments(process.argv.slice(2), environment)
     const shown: Shown[] = []
     for (const program of args.programs) {
       const { outcome, details } = await programs[program](args)

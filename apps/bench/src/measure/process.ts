@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { inherited } from '../env.ts'
 import { type Place, prefixOf } from './cores.ts'
 
 /** A program that listens in a process of its own. */
@@ -51,7 +52,7 @@ export async function startProcess({
   ]
   const began = performance.now()
   const child = spawn(command, rest, {
-    env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...env },
+    env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { inherited } from '../env.ts'
 
 /** A gateway in a process of its own. */
 export interface Gateway {
@@ -35,7 +36,7 @@ export async function startGateway(
   onLine: (line: string) => void,
 ): Promise<Gateway> {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...env },
+    env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const state = { alive: true }

@@ -1,34 +1,22 @@
 import { once } from 'node:events'
 import { contract } from '@easemob-gateway/contracts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type GatewayProcess, startGateway } from '../support/gateway-process.ts'
-import { workplace } from '../support/run-cli.ts'
+import { expect, test } from 'vitest'
+import { gatewayWorkplace } from '../support/gateway-workplace.ts'
 
-let gateway: GatewayProcess
-let place: Awaited<ReturnType<typeof workplace>>
-
-beforeAll(async () => {
-  gateway = await startGateway()
-  const token = await gateway.token('900001', 'admin')
-  place = await workplace({ EASEMOB_GATEWAY_URL: gateway.url, EASEMOB_GATEWAY_TOKEN: token })
-})
-afterAll(async () => {
-  await place?.[Symbol.asyncDispose]()
-  await gateway?.[Symbol.asyncDispose]()
-})
+const world = gatewayWorkplace()
 
 test('register-missing follows the run to its end and prints the final run', async () => {
-  await gateway.importPeople(...Array.from({ length: 200 }, (_, at) => at + 101))
-  const ran = await place.run(['accounts', 'register-missing', '--json'])
+  await world.gateway.importPeople(...Array.from({ length: 200 }, (_, at) => at + 101))
+  const ran = await world.place.run(['accounts', 'register-missing', '--json'])
   const run = contract.runs.get.output.parse(JSON.parse(ran.out))
   expect(run).toMatchObject({ state: 'done', total: 200, done: 200, failed: 0 })
   expect(ran).toMatchObject({ code: 0, err: expect.stringContaining(`Run ${run.id}`) })
 })
 
 test('runs watch --json prints a line for each change, the last one the end', async () => {
-  await gateway.importPeople(...Array.from({ length: 300 }, (_, at) => at + 1001))
-  const { run } = await gateway.admin.accounts.registerMissing.mutate({ wait: 0 })
-  const { code, out } = await place.run(['runs', 'watch', '--id', run.id, '--json'])
+  await world.gateway.importPeople(...Array.from({ length: 300 }, (_, at) => at + 1001))
+  const { run } = await world.gateway.admin.accounts.registerMissing.mutate({ wait: 0 })
+  const { code, out } = await world.place.run(['runs', 'watch', '--id', run.id, '--json'])
   const seen = out
     .trim()
     .split('\n')
@@ -38,15 +26,15 @@ test('runs watch --json prints a line for each change, the last one the end', as
 })
 
 test('a run that does not exist is refused by name', async () => {
-  const ran = await place.run(['runs', 'watch', '--id', '4040'])
+  const ran = await world.place.run(['runs', 'watch', '--id', '4040'])
   expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringContaining('NOT_FOUND') })
 })
 
 test('Ctrl-C leaves the run running and says how to watch or stop it', async () => {
-  await gateway.importPeople(...Array.from({ length: 300 }, (_, at) => at + 2001))
+  await world.gateway.importPeople(...Array.from({ length: 300 }, (_, at) => at + 2001))
   const rule = { operation: 'users.create', delayMs: 2000, times: 1 }
-  await fetch(`${gateway.emulatorUrl}/_emulator/faults`, { method: 'POST', body: JSON.stringify(rule) })
-  const child = place.start(['accounts', 'register-missing', '--json'])
+  await fetch(`${world.gateway.emulatorUrl}/_emulator/faults`, { method: 'POST', body: JSON.stringify(rule) })
+  const child = world.place.start(['accounts', 'register-missing', '--json'])
   const closed = once(child, 'close')
   let err = ''
   child.stderr.setEncoding('utf8')
@@ -59,6 +47,6 @@ test('Ctrl-C leaves the run running and says how to watch or stop it', async () 
   expect(code).toBe(130)
   expect(err).toContain('Watch it again: easemob accounts register-missing')
   expect(err).toContain(`Stop it: easemob runs cancel --id ${id}`)
-  const again = await place.run(['accounts', 'register-missing', '--json'])
+  const again = await world.place.run(['accounts', 'register-missing', '--json'])
   expect(JSON.parse(again.out)).toMatchObject({ id, state: 'done', done: 300 })
 })

@@ -1,34 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { flakyProxy } from '../support/flaky-proxy.ts'
-import { type GatewayProcess, startGateway } from '../support/gateway-process.ts'
-import { workplace } from '../support/run-cli.ts'
+import { gatewayWorkplace } from '../support/gateway-workplace.ts'
 
-let gateway: GatewayProcess
-let place: Awaited<ReturnType<typeof workplace>>
-
-beforeAll(async () => {
-  gateway = await startGateway()
-  const token = await gateway.token('900001', 'admin')
-  place = await workplace({ EASEMOB_GATEWAY_URL: gateway.url, EASEMOB_GATEWAY_TOKEN: token })
-})
-afterAll(async () => {
-  await place?.[Symbol.asyncDispose]()
-  await gateway?.[Symbol.asyncDispose]()
-})
+const world = gatewayWorkplace()
 
 test('NDJSON and CSV are imported, bad rows are reported by line and written to --rejects, and the others are in', async () => {
   const good = Array.from({ length: 2300 }, (_, at) =>
     JSON.stringify({ id: String(10_001 + at), name: `人${at}`, sex: 1 }),
   )
   const file = [...good.slice(0, 1500), '{oops', '{"id":"0","name":"nobody"}', ...good.slice(1500)].join('\n')
-  await writeFile(join(place.folder, 'people.ndjson'), file)
+  await writeFile(join(world.place.folder, 'people.ndjson'), file)
   await writeFile(
-    join(place.folder, 'people.csv'),
+    join(world.place.folder, 'people.csv'),
     'id,name,verified\n20001,"花, 儿","{""type"":""user""}"\n20002,,\n20003,c,{bad\n',
   )
-  const ndjson = await place.run([
+  const ndjson = await world.place.run([
     'users',
     'import',
     'people.ndjson',
@@ -36,7 +24,7 @@ test('NDJSON and CSV are imported, bad rows are reported by line and written to 
     'rejects.ndjson',
     '--json',
   ])
-  const csv = await place.run(['users', 'import', 'people.csv'])
+  const csv = await world.place.run(['users', 'import', 'people.csv'])
   expect(JSON.parse(ndjson.out)).toMatchObject({
     rows: 2302,
     imported: 2300,
@@ -44,7 +32,7 @@ test('NDJSON and CSV are imported, bad rows are reported by line and written to 
     failed: [{ line: 1501 }, { line: 1502, id: '0' }],
   })
   expect(ndjson.code).toBe(1)
-  const rejects = (await readFile(join(place.folder, 'rejects.ndjson'), 'utf8'))
+  const rejects = (await readFile(join(world.place.folder, 'rejects.ndjson'), 'utf8'))
     .trim()
     .split('\n')
     .map(line => JSON.parse(line))
@@ -57,8 +45,8 @@ test('NDJSON and CSV are imported, bad rows are reported by line and written to 
     out: expect.stringMatching(/^Imported 1 of 3 rows in .+ s \(\d+ rows\/s\); 2 refused\.\n$/),
   })
   expect(csv.err).toMatch(/line 3 \(id 20002\): name: .+\nline 4 \(id 20003\): verified: not valid JSON\n/)
-  expect(await gateway.admin.users.get.query({ id: '12300' })).toMatchObject({ name: '人2299', sex: 1 })
-  expect(await gateway.admin.users.get.query({ id: '20001' })).toMatchObject({
+  expect(await world.gateway.admin.users.get.query({ id: '12300' })).toMatchObject({ name: '人2299', sex: 1 })
+  expect(await world.gateway.admin.users.get.query({ id: '20001' })).toMatchObject({
     name: '花, 儿',
     verified: { type: 'user' },
   })
@@ -68,14 +56,14 @@ test('an import reads stdin, and the later of two rows of one person wins', asyn
   const rows = Array.from({ length: 3000 }, (_, at) => JSON.stringify({ id: '30001', name: `n${at}` })).join(
     '\n',
   )
-  const ran = await place.run(['users', 'import', '-', '--json'], rows)
+  const ran = await world.place.run(['users', 'import', '-', '--json'], rows)
   expect(ran).toMatchObject({ code: 0, err: '' })
-  expect(await gateway.admin.users.get.query({ id: '30001' })).toMatchObject({ name: 'n2999' })
+  expect(await world.gateway.admin.users.get.query({ id: '30001' })).toMatchObject({ name: 'n2999' })
 })
 
 test('an import by someone who is no administrator stops at once and says so', async () => {
-  const ran = await place.run(
-    ['users', 'import', '-', '--token', await gateway.token('2')],
+  const ran = await world.place.run(
+    ['users', 'import', '-', '--token', await world.gateway.token('2')],
     '{"id":"40001","name":"a"}\n',
   )
   expect(ran).toMatchObject({ code: 1, out: '' })
@@ -83,16 +71,16 @@ test('an import by someone who is no administrator stops at once and says so', a
 })
 
 test('an import goes on after a lost connection, and no row is lost', async () => {
-  await using proxy = await flakyProxy(gateway.url, 3)
+  await using proxy = await flakyProxy(world.gateway.url, 3)
   const rows = Array.from({ length: 5000 }, (_, at) =>
     JSON.stringify({ id: String(50_001 + at), name: 'x' }),
   ).join('\n')
-  const ran = await place.run(
+  const ran = await world.place.run(
     ['users', 'import', '-', '--json', '--concurrency', '1', '--url', proxy.url],
     rows,
   )
   expect(ran).toMatchObject({ code: 0, err: '' })
   expect(JSON.parse(ran.out)).toMatchObject({ rows: 5000, imported: 5000, refused: 0 })
   expect(proxy.broken()).toBe(1)
-  expect(await gateway.admin.users.get.query({ id: '55000' })).toMatchObject({ name: 'x' })
+  expect(await world.gateway.admin.users.get.query({ id: '55000' })).toMatchObject({ name: 'x' })
 })

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -6,17 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { createClient, type GatewayClient } from '@easemob-gateway/client'
-import { inject } from 'vitest'
 import { z } from 'zod'
+import { copyPgliteTemplate } from '../../../../test/support/pglite-template.ts'
 import { makeToken } from '../../src/token.ts'
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    pgliteTemplate: string
-  }
-}
 
 const program = fileURLToPath(new URL('../../../server/bin/gateway.js', import.meta.url))
 const listening = z.object({ msg: z.literal('listening'), url: z.url(), emulatorUrl: z.url() })
@@ -38,8 +31,7 @@ export interface GatewayProcess {
 /** Starts a gateway on a free port and waits until it listens. */
 export async function startGateway(): Promise<GatewayProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'easemob-cli-gateway-'))
-  // A migrated, empty database: a copy of it opens several times faster than a new one is created.
-  await promisify(execFile)('cp', ['-R', inject('pgliteTemplate'), join(folder, 'db')])
+  await copyPgliteTemplate(join(folder, 'db'))
   const jwtSecret = randomBytes(32).toString('hex')
   const child = spawn(process.execPath, [program], {
     env: {

@@ -94,7 +94,7 @@ export function createIntents<Vendor>(options: IntentOptions<Vendor>): Intents<V
     for (let pause = 10; ; pause = Math.min(200, pause * 2)) {
       const found = await store.claimSubject(subject)
       if (found.state === 'free') return true
-      if (found.state === 'claimed') await resume(found.row).catch(ignoreFinal)
+      if (found.state === 'claimed') await resume(found.row).catch(ignoreRefusal)
       else if (Date.now() > deadline) return false
       else await delay(pause * (0.5 + Math.random()))
     }
@@ -181,6 +181,6 @@ export function createIntents<Vendor>(options: IntentOptions<Vendor>): Intents<V
 }
 
 // A final refusal has ended the intent that blocked the subject; after any other error the subject stays blocked.
-function ignoreFinal(error: unknown): void {
+function ignoreRefusal(error: unknown): void {
   if (!isRefusal(error)) throw error
 }

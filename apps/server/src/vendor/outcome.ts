@@ -60,6 +60,12 @@ export function inDoubt(error: unknown): unknown {
   return error instanceof EasemobError && !mayHaveHappened(error) ? new OutcomeUnknown(error) : error
 }
 
+/** Marks the failure of a call that follows one in doubt: a refusal does not end the write before the vendor has been asked. */
+export function afterDoubt(error: unknown): unknown {
+  if (!(error instanceof EasemobError)) return error
+  return new EasemobError(error.message, { ...error, earlierInDoubt: true, cause: error })
+}
+
 /** Marks a failure to ask about a write that is in doubt: nothing is known of the write, whatever the failure was. */
 export function asUnknown(error: unknown): unknown {
   return error instanceof EasemobError ? new OutcomeUnknown(error) : error

@@ -53,6 +53,14 @@ describe.each(databaseKinds)(
         expect(await read(id)).toMatchObject({ name: 'new', group_face: expect.stringContaining('7') })
       })
 
+      test('answers with the group that was created, also where it could not be looked for in between', async () => {
+        loseThenRefuse('groups.create', refusal)
+        gateway.emulator.faults.add({ operation: 'groups.get', status: 405, times: 1 })
+        const id = await newGroup()
+        gateway.emulator.faults.clear()
+        expect(await read(id)).toMatchObject({ name: 'g' })
+      })
+
       test('deletes the local row of a group that is gone', async () => {
         const id = await newGroup()
         loseThenRefuse('groups.delete', refusal)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestProject } from 'vitest/node'
+import type {} from '../../../../test/support/pglite-template.ts'
 import { connect } from '../../src/db/connect.ts'
 import { createPostgresDatabase } from './postgres-database.ts'
 
@@ -13,8 +14,6 @@ declare module 'vitest' {
     postgresUrl: string
     /** The name of a migrated, empty database on that server, to be copied. */
     postgresTemplate: string
-    /** A folder with a migrated, empty PGlite database, to be copied. */
-    pgliteTemplate: string
   }
 }
 

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { schema } from '../../db/database.ts'
 import type { DurableWrite } from '../../durable/durable-write.ts'
-import { asUnknown, followUp, isMissing, isThereAlready, mayHaveHappened } from '../../vendor/outcome.ts'
+import { afterDoubt, followUp, isMissing, isThereAlready, mayHaveHappened } from '../../vendor/outcome.ts'
 import type { Keyring } from '../keyring.ts'
 import { registered } from './registered.ts'
 
@@ -33,7 +33,7 @@ export function changePassword(
       } catch (error) {
         if (!isMissing(error)) throw error
         await createOrSet(vendor, userId, plain).catch(failure => {
-          throw mayHaveHappened(error) ? asUnknown(failure) : failure
+          throw mayHaveHappened(error) ? afterDoubt(failure) : failure
         })
       }
     },

@@ -5,7 +5,14 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { schema } from '../../db/database.ts'
 import type { DurableWrite } from '../../durable/durable-write.ts'
-import { inDoubt, isFinal, isThereAlready, mayHaveHappened } from '../../vendor/outcome.ts'
+import {
+  afterDoubt,
+  asUnknown,
+  inDoubt,
+  isFinal,
+  isThereAlready,
+  mayHaveHappened,
+} from '../../vendor/outcome.ts'
 import { withMarker } from '../marker.ts'
 import { groupCreated } from '../notice-texts.ts'
 import type { Notices } from '../notices.ts'
@@ -58,11 +65,7 @@ export function createGroup(
         try {
           return await createOrFind(vendor, intent)
         } catch (error) {
-          if (isFinal(error)) {
-            const earlier = doubt ? await find(vendor, intent) : null
-            if (earlier) return { groupId: earlier }
-            throw error
-          }
+          if (isFinal(error)) throw doubt ? afterDoubt(error) : error
           // Repeating the call is safe, since the vendor refuses a second group with the same id.
           doubt ||= error instanceof OutcomeUnknown
           if (left === 0) throw doubt ? inDoubt(error) : notMade(error)
@@ -134,6 +137,6 @@ async function find(vendor: Easemob, { groupId, marker, owner }: NewGroup): Prom
     if (newest.length === 0) return null
     return (await vendor.groups.get(newest)).find(group => group.custom === custom)?.id ?? null
   } catch (error) {
-    throw error instanceof EasemobError ? new OutcomeUnknown(error) : error
+    throw asUnknown(error)
   }
 }

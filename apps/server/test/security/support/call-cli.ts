@@ -1,5 +1,5 @@
 import { kebab } from '../../../../cli/src/args/names.ts'
-import { main } from '../../../../cli/src/cli.ts'
+import { runInProcess } from '../../../../cli/test/support/run-in-process.ts'
 
 // Every command that watches listens for Ctrl-C, and here many run at once.
 process.setMaxListeners(100)
@@ -15,23 +15,11 @@ export async function callCli(
   token: string | null,
 ): Promise<string> {
   const flags = Object.entries(input).flatMap(([name, value]) => [`--${kebab(name)}`, written(value)])
-  let said = ''
-  const code = await main([...path.split('.').map(kebab), ...flags, '--json'], {
-    env: {
-      ...{ gatewayUrl: url, gatewayToken: token || undefined },
-      ...{ configFile: '/nowhere/config.json', dataDir: '/nowhere' },
-      ...{ jwtSecret: undefined, jwtIssuer: undefined, jwtAudience: undefined },
-    },
-    stdin: process.stdin,
-    out: () => {},
-    err: text => {
-      said += text
-    },
-    terminal: { out: false, err: false },
-  })
+  const args = [...path.split('.').map(kebab), ...flags, '--json']
+  const { code, err } = await runInProcess(args, { gatewayUrl: url, gatewayToken: token || undefined })
   if (code === 0) return '0'
-  const reason = /^why: +([A-Z_]+)/m.exec(said)?.[1]
-  return reason === undefined ? `${code}: ${said}` : `${code} ${reason}`
+  const reason = /^why: +([A-Z_]+)/m.exec(err)?.[1]
+  return reason === undefined ? `${code}: ${err}` : `${code} ${reason}`
 }
 
 function written(value: unknown): string {
