@@ -9,8 +9,11 @@ const { runs } = schema
 const idRow = z.object({ id: z.string() })
 const foundRow = z.object({ id: z.string().nullable() })
 const candidate = z.object({ userId: z.string(), password: z.string() })
-/** No request takes that long, so the request that inserted the row has died. */
-const orphanAfterSeconds = 30
+/**
+ * A request that inserted a row and has not registered its user by then has most likely died. Where it lives, both set the
+ * same committed password.
+ */
+const orphanAfterSeconds = 12
 
 /**
  * The statements on registration runs and their accounts. Each method is atomic, and any number of processes may call it
@@ -150,8 +153,8 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
       )
     },
     /**
-     * Ends the run when no user is left. Users whom a request has registered meanwhile count as done. Users whose request
-     * died before it registered them are added to the run first.
+     * Ends the run when no user is left. Users whom a request has registered meanwhile count as done. The run waits for
+     * users whom a request is registering; those whose request has died are added to it.
      */
     async finish(run: number): Promise<void> {
       await database.rows(
@@ -165,7 +168,9 @@ export function runStore(database: Database, keyring: Keyring, claimMs: number) 
             update runs set state = 'done', finished_at = now(), failed = f.failed, done = total - f.failed
             from (select count(*) as failed from accounts where run_id = ${run} and state = 'failed') f
             where id = ${run} and state = 'running' and not exists (select 1 from orphans)
-              and not exists (select 1 from accounts where run_id = ${run} and state = 'pending')`,
+              and not exists (select 1 from accounts where run_id = ${run} and state = 'pending')
+              and not exists (select 1 from accounts a join users u on u.id = a.user_id
+                              where a.run_id is null and a.state = 'pending' and u.deleted_at is null)`,
       )
     },
     /** Expires the claims of all processes. Only for a process that knows that it is the only one. */
