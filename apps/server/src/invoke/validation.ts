@@ -1,5 +1,6 @@
 import { GatewayError, type Language } from '@easemob-gateway/contracts'
 import { z } from 'zod'
+import { safeParse } from '../safe-parse.ts'
 
 const locales = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError }
 
@@ -16,7 +17,7 @@ const missingTexts: Readonly<Record<string, string>> = {
  * @throws GatewayError VALIDATION_FAILED with texts for every invalid field
  */
 export function parseInput(schema: z.core.$ZodType, input: unknown, language: Language): unknown {
-  const parsed = z.safeParse(schema, input, { error: locales[language] })
+  const parsed = safeParse(() => z.safeParse(schema, input, { error: locales[language] }))
   if (parsed.success) return parsed.data
   const fields: Record<string, string[]> = Object.create(null)
   for (const { path, message } of parsed.error.issues) {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { arrayLiteral } from '../db/array-literal.ts'
 import { type Database, schema } from '../db/database.ts'
 import type { RequestContext } from '../request.ts'
+import { type Issues, safeParse } from '../safe-parse.ts'
 import type { Activation } from './activation.ts'
 import { byShape, insert, insertOrLock, type Row, upsert } from './rows.ts'
 
@@ -28,8 +29,9 @@ export function importUsers(services: ImportServices): Handler<Contract['users']
     const good = new Map<string, Row>()
     const failed: { row: number; id: string | null; reason: string }[] = []
     compiled ??= z.compile(userRow)
+    const rowSchema = compiled
     for (const [row, raw] of input.users.entries()) {
-      const parsed = compiled.safeParse(raw)
+      const parsed = safeParse(() => rowSchema.safeParse(raw))
       if (parsed.success) {
         const earlier = good.get(parsed.data.id)
         // Of two rows with one id, the later one wins, field by field.
@@ -105,7 +107,7 @@ function idOf(raw: unknown): string | null {
   return typeof id === 'string' || typeof id === 'number' ? String(id).slice(0, 64) : null
 }
 
-function reasonOf({ issues }: z.ZodError): string {
+function reasonOf({ issues }: Issues): string {
   return issues
     .map(({ path, message }) => `${path.join('.')}: ${message}`)
     .join('; ')

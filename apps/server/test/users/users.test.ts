@@ -58,6 +58,13 @@ describe.each(databaseKinds)('people on %s', database => {
     expect(await get('5')).toMatchObject({ name: 'a number' })
   })
 
+  test('a row whose name has a length that cannot be compared is bad, and the good ones are kept', async () => {
+    const odd: string = JSON.parse('{"length":{"toString":1,"valueOf":1}}')
+    const { imported, failed } = await load({ id: '71', name: odd }, { id: '72', name: 'good' })
+    expect({ imported, failed }).toMatchObject({ imported: 1, failed: [{ row: 0, id: '71' }] })
+    expect(await get('72')).toMatchObject({ name: 'good' })
+  })
+
   test('of two rows of one person the later one wins, field by field', async () => {
     await load({ id: '6', name: 'a', bio: 'kept' }, { id: '6', name: 'b' })
     expect(await get('6')).toMatchObject({ name: 'b', bio: 'kept' })

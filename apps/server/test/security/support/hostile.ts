@@ -100,4 +100,6 @@ export const values = fc.oneof(
     arbitrary: fc.dictionary(fc.constantFrom('a', '__proto__', 'toString', 'length', ''), fc.jsonValue()),
   },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 6 }) },
+  // A length that cannot be compared.
+  { weight: 1, arbitrary: fc.constant({ length: { toString: 1, valueOf: 1 } }) },
 )
