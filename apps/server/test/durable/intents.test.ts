@@ -1,13 +1,8 @@
-import { EasemobError } from '@easemob-gateway/easemob'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { databaseKinds } from '../support/databases.ts'
-import { type TwoProcesses, twoProcesses } from './two-processes.ts'
-
-const failure = (code: EasemobError['code'], attempts = 0) =>
-  new EasemobError('made up', { code, operation: 'test', attempts })
-const row = z.object({ payload: z.unknown(), attempts: z.int(), held: z.boolean() })
+import { codeOf, failure, type TwoProcesses, twoProcesses, write } from './two-processes.ts'
 
 describe.each(databaseKinds)('intents on %s', database => {
   let world: TwoProcesses
@@ -21,22 +16,11 @@ describe.each(databaseKinds)('intents on %s', database => {
     world.act.findOut = async () => null
   })
 
-  const write = (subject: string) => ({ subject, payload: subject })
-  const rows = (subject: string) =>
-    world.database.rows(
-      row,
-      sql`select payload, attempts, holder is not null as held from intents where subject = ${subject}`,
-    )
   /** As after a crash of the holder: its lease has run out, and nobody renews it. */
   const lapse = (subject: string) =>
     world.database.rows(
       z.unknown(),
       sql`update intents set lease_until = now() - interval '1 second' where subject = ${subject}`,
-    )
-  const codeOf = (promise: Promise<unknown>) =>
-    promise.then(
-      () => 'done',
-      error => error.key ?? error.code ?? error.message,
     )
   /** A perform that stops until the test lets it go on. */
   function gate() {
@@ -53,7 +37,7 @@ describe.each(databaseKinds)('intents on %s', database => {
   it('performs, completes and leaves nothing', async () => {
     expect(await world.first.write.run(write('a'))).toEqual({ payload: 'a', result: 'a done' })
     expect(world.ended).toEqual(['complete a: a done'])
-    expect(await rows('a')).toEqual([])
+    expect(await world.rows('a')).toEqual([])
   })
 
   it('takes over where a holder has died, and completes once', async () => {
@@ -82,7 +66,7 @@ describe.each(databaseKinds)('intents on %s', database => {
       if (ending === 'lost') stalled.fail(failure('timeout', 1))
       stalled.open()
       expect(await dead).toBe(ending === 'lost' ? 'timeout' : 'VENDOR_UNAVAILABLE')
-      expect(await rows(ending)).toMatchObject([{ attempts: 1, held: true }])
+      expect(await world.rows(ending)).toMatchObject([{ attempts: 1, held: true }])
       expect(world.ended).toEqual([])
       taken.open()
       await recovering
@@ -117,7 +101,7 @@ describe.each(databaseKinds)('intents on %s', database => {
       throw failure('timeout')
     }
     await codeOf(world.first.write.run(write('e')))
-    expect(await rows('e')).toMatchObject([{ payload: 'e amended', held: false }])
+    expect(await world.rows('e')).toMatchObject([{ payload: 'e amended', held: false }])
     world.act.perform = async (payload, { first }) => `${payload}, first: ${first}`
     await world.second.intents.resolvePending('e')
     expect(world.ended).toEqual(['complete e amended: e amended, first: false'])
@@ -125,14 +109,14 @@ describe.each(databaseKinds)('intents on %s', database => {
 
   it('writes nothing when there is nothing to do', async () => {
     expect(await world.first.write.run({ subject: 'f', prepare: async () => null })).toBeNull()
-    expect(await rows('f')).toEqual([])
+    expect(await world.rows('f')).toEqual([])
     expect(world.ended).toEqual([])
   })
 
   it('frees the subject when preparing fails', async () => {
     const prepare = () => Promise.reject(new Error('not allowed'))
     expect(await codeOf(world.first.write.run({ subject: 'g', prepare }))).toBe('not allowed')
-    expect(await rows('g')).toEqual([])
+    expect(await world.rows('g')).toEqual([])
   })
 
   it('removes an intent whose writer died before its payload, and does not let that writer go on', async () => {
@@ -156,7 +140,7 @@ describe.each(databaseKinds)('intents on %s', database => {
     world.act.perform = () => Promise.reject(failure('forbidden'))
     expect(await codeOf(world.first.write.run(write('i')))).toBe('forbidden')
     expect(world.ended).toEqual(['abandon i'])
-    expect(await rows('i')).toEqual([])
+    expect(await world.rows('i')).toEqual([])
   })
 
   it.each(['not_sent', 'circuit_open', 'unauthorized'] as const)(
@@ -177,68 +161,17 @@ describe.each(databaseKinds)('intents on %s', database => {
       world.act.perform = () => Promise.reject(failure(code))
       expect(await codeOf(world.second.intents.resolvePending(subject))).toBe(code)
       expect(world.ended).toEqual([])
-      expect(await rows(subject)).toHaveLength(1)
+      expect(await world.rows(subject)).toHaveLength(1)
       world.act.perform = async payload => payload
       await world.second.intents.resolvePending(subject)
       expect(world.ended).toEqual([`complete ${subject}: ${subject}`])
     },
   )
 
-  describe.each(['forbidden', 'plan_limit', 'invalid', 'not_found'] as const)(
-    'refused with %s after a lost answer',
-    code => {
-      const lose = async (subject: string) => {
-        world.act.perform = () => Promise.reject(failure('timeout', 1))
-        await codeOf(world.first.write.run(write(subject)))
-        world.act.perform = () => Promise.reject(failure(code, 1))
-      }
-
-      it('completes where the vendor shows that the earlier attempt has succeeded', async () => {
-        await lose(`shown ${code}`)
-        world.act.findOut = async payload => ({ result: `${payload} found` })
-        expect(await codeOf(world.second.intents.resolvePending(`shown ${code}`))).toBe('done')
-        expect(world.ended).toEqual([`complete shown ${code}: shown ${code} found`])
-      })
-
-      it('gives up where the vendor shows that it has not', async () => {
-        await lose(`not shown ${code}`)
-        await codeOf(world.second.intents.resolvePending(`not shown ${code}`))
-        expect(world.ended).toEqual([`abandon not shown ${code}`])
-        expect(await rows(`not shown ${code}`)).toEqual([])
-      })
-
-      it('stays in doubt where the vendor cannot be asked, even if it refuses to be asked', async () => {
-        for (const [n, unreadable] of (['timeout', code] as const).entries()) {
-          await lose(`unknown ${code} ${n}`)
-          world.act.findOut = () => Promise.reject(failure(unreadable, 1))
-          expect(await codeOf(world.second.intents.resolvePending(`unknown ${code} ${n}`))).toBe(
-            'outcome_unknown',
-          )
-          expect(world.ended).toEqual([])
-          expect(await rows(`unknown ${code} ${n}`)).toHaveLength(1)
-        }
-      })
-
-      it('does so as well where the answer was lost earlier in the same call', async () => {
-        const subject = `same call ${code}`
-        world.act.perform = () =>
-          Promise.reject(
-            new EasemobError('made up', { code, operation: 'test', attempts: 2, earlierInDoubt: true }),
-          )
-        world.act.findOut = async payload => ({ result: `${payload} found` })
-        expect(await world.first.write.run(write(subject))).toEqual({
-          payload: subject,
-          result: `${subject} found`,
-        })
-        expect(world.ended).toEqual([`complete ${subject}: ${subject} found`])
-      })
-    },
-  )
-
   it('does not commit the intent when the statements of the same transaction fail', async () => {
     const inSameTransaction = () => Promise.reject(new Error('taken'))
     expect(await codeOf(world.first.write.run({ ...write('j'), inSameTransaction }))).toBe('taken')
-    expect(await rows('j')).toEqual([])
+    expect(await world.rows('j')).toEqual([])
   })
 
   it('keeps what a newer version has begun', async () => {
@@ -248,7 +181,7 @@ describe.each(databaseKinds)('intents on %s', database => {
           values ('k', gen_random_uuid(), 'of tomorrow', '{}', now() - interval '1 second')`,
     )
     expect(await world.first.intents.recover()).toBe(1)
-    expect(await rows('k')).toMatchObject([{ attempts: 1, held: false }])
+    expect(await world.rows('k')).toMatchObject([{ attempts: 1, held: false }])
   })
 
   it('gives up with CONFLICT when the subject stays busy', async () => {

@@ -1,3 +1,5 @@
+import { EasemobError } from '@easemob-gateway/easemob'
+import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { z } from 'zod'
 import type { Database, Executor } from '../../src/db/database.ts'
@@ -27,8 +29,12 @@ export interface TwoProcesses {
   readonly act: Act
   /** Every `complete` and `abandon`, in order. */
   readonly ended: string[]
+  /** The intent of a subject, if there is one. */
+  rows(subject: string): Promise<z.infer<typeof row>[]>
   close(): Promise<void>
 }
+
+const row = z.object({ payload: z.unknown(), attempts: z.int(), held: z.boolean() })
 
 /** @param leaseMs how long an intent stays with a process that does not renew it; nobody here renews */
 export async function twoProcesses(kind: DatabaseKind, leaseMs: number): Promise<TwoProcesses> {
@@ -56,9 +62,28 @@ export async function twoProcesses(kind: DatabaseKind, leaseMs: number): Promise
     database,
     act,
     ended,
+    rows: subject =>
+      database.rows(
+        row,
+        sql`select payload, attempts, holder is not null as held from intents where subject = ${subject}`,
+      ),
     async close() {
       await database.close()
       await test.remove()
     },
   }
 }
+
+/** An error as the vendor's client throws it. */
+export const failure = (code: EasemobError['code'], attempts = 0) =>
+  new EasemobError('made up', { code, operation: 'test', attempts })
+
+/** A write whose payload is its subject. */
+export const write = (subject: string) => ({ subject, payload: subject })
+
+/** How a promise ended: `done`, or what its error says first of key, code and message. */
+export const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'done',
+    error => error.key ?? error.code ?? error.message,
+  )

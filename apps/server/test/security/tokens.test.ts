@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { bearerToken } from '../../src/access/bearer.ts'
 import { createTokens, type Tokens } from '../../src/access/tokens.ts'
 import { forge } from './support/forgeries.ts'
 import { type KeySet, signingKey, startKeySet } from './support/key-set.ts'
@@ -233,21 +232,4 @@ describe('tokens of a key set', () => {
   })
 
   const verifyHs256 = async (claims: object) => tokens.verify(forge({ alg: 'HS256' }, claims, secret))
-})
-
-test.each([
-  ['Bearer t', undefined, 't'],
-  ['bearer t', undefined, 't'],
-  ['BEARER   t ', undefined, 't'],
-  [undefined, 't', 't'],
-  [undefined, '', null],
-  [undefined, undefined, null],
-  ['Bearer t', 'other', 't'],
-  ['Basic dDp0', 't', ''],
-  ['Bearer', 't', ''],
-  ['', 't', ''],
-  ['Bearer t, Bearer u', undefined, ''],
-  ['Bearer t u', undefined, ''],
-])('the header %j and the query %j carry the token %j', (authorization, query, token) => {
-  expect(bearerToken(authorization, query)).toBe(token)
 })
